@@ -1,0 +1,65 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"zoneval/pkg/diag"
+	"zoneval/pkg/present"
+	"zoneval/pkg/report"
+)
+
+// outputFlags are the flags of every command that answers with a Document.
+type outputFlags struct {
+	format string
+	file   string
+	lang   string
+}
+
+func (o *outputFlags) add(cmd *cobra.Command) {
+	var names []string
+	for _, f := range report.Formats() {
+		names = append(names, f.Name)
+	}
+	addChoice(cmd, &o.format, "format", "f", "table", names, "output format")
+	addChoice(cmd, &o.lang, "lang", "", string(present.En), present.Langs, "language of the report")
+	cmd.Flags().StringVarP(&o.file, "output", "o", "", "write to `FILE`, whole or not at all; the format follows its extension unless -f is given")
+}
+
+// resolve settles the format. It is called before any work is done.
+func (o *outputFlags) resolve(cmd *cobra.Command) (report.Format, error) {
+	f, _ := report.ByName(o.format)
+	if o.file == "" || o.file == "-" || cmd.Flags().Changed("format") {
+		return f, nil
+	}
+	if byExt, ok := report.ByExtension(o.file); ok {
+		return byExt, nil
+	}
+	var exts []string
+	for _, f := range report.Formats() {
+		exts = append(exts, f.Extension)
+	}
+	return f, usage("give one of "+strings.Join(exts, ", ")+", or name the format with -f", "the output file %s has no known extension", diag.Quote(o.file))
+}
+
+// write renders a document to standard output or to a file.
+func (o *outputFlags) write(s streams, f report.Format, d *report.Document) error {
+	if f.TableOnly && d.Subtitle != "" { // what must not get lost: that data are synthetic
+		fmt.Fprintln(s.err, d.Subtitle)
+	}
+	if o.file == "" || o.file == "-" {
+		return outputError("standard output", f.Render(s.out, d, report.Options{Colour: s.colour}))
+	}
+	return outputError(o.file, report.WriteFile(o.file, func(w io.Writer) error { return f.Render(w, d, report.Options{}) }))
+}
+
+func outputError(name string, err error) error {
+	if err == nil || isBrokenPipe(err) { // the reader has seen enough, as head does
+		return nil
+	}
+	return &failure{code: exitUnusable, findings: diag.Findings{{Rule: diag.OutputFailed, Place: diag.Place{File: name},
+		Message: fmt.Sprintf("the result could not be written: %v", err), Mend: "check the folder, its permissions and the free space"}}}
+}

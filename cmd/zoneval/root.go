@@ -1,0 +1,61 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"runtime/debug"
+
+	"github.com/spf13/cobra"
+)
+
+const rootHelp = `zoneval scores and ranks industrial zones with a composite index written as YAML, and says for every number
+whether an official text states it (published) or somebody filled it in (assumed).
+
+Examples:
+  zoneval rank                              rank the shipped example (synthetic data)
+  zoneval rank -i published-standing        rank real zones from published rankings
+  zoneval rank zones.csv -i torch-2021      rank your own file
+  zoneval rank zones.csv -f csv -o out.csv  write every figure in full precision
+  zoneval template -i torch-2021            a file to fill in
+  zoneval index show torch-2021             the weights, and where each comes from
+
+Exit codes: 0 fine; 1 a check found errors or a gate was missed; 2 the input or the call was unusable; 3 an internal
+error. Results go to standard output, messages to standard error.`
+
+// execute runs one command line and returns the exit code. A panic is an internal error, told in one sentence.
+func execute(ctx context.Context, s streams, args []string) (code int) {
+	defer func() {
+		if r := recover(); r != nil {
+			fmt.Fprintf(s.err, "zoneval: internal error: %v; this is a defect of zoneval, please report the command and its input\n", r)
+			if settingsDebug() {
+				fmt.Fprintf(s.err, "%s", debug.Stack())
+			}
+			code = exitInternal
+		}
+	}()
+	root := newRoot(s)
+	root.SetArgs(args)
+	if err := root.ExecuteContext(ctx); err != nil {
+		return fail(s.err, err)
+	}
+	return exitFine
+}
+
+func newRoot(s streams) *cobra.Command {
+	root := &cobra.Command{
+		Use:           "zoneval",
+		Short:         "score and rank industrial zones",
+		Long:          rootHelp,
+		SilenceErrors: true, // printed once, by execute
+		SilenceUsage:  true,
+		Args:          cobra.NoArgs,
+		RunE:          func(c *cobra.Command, _ []string) error { return c.Help() },
+	}
+	root.SetIn(s.in)
+	root.SetOut(s.out)
+	root.SetErr(s.err)
+	root.PersistentPreRunE = func(c *cobra.Command, _ []string) error { return applySettings(c.Flags()) }
+	root.CompletionOptions.HiddenDefaultCmd = false
+	root.AddCommand(newRank(s), newIndex(s), newTemplate(s), newVersion(s))
+	return root
+}

@@ -1,0 +1,88 @@
+package main
+
+import (
+	"errors"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/spf13/pflag"
+	"github.com/spf13/viper"
+
+	"zoneval/pkg/diag"
+)
+
+// settable are the flags that a settings file or the environment may give. Others are about one call only.
+var settable = map[string]bool{"lang": true, "format": true, "index": true, "score": true}
+
+// applySettings fills in flags that the command line leaves out: flag, then ZONEVAL_*, then zoneval.yaml in this folder
+// or the nearest above, then the user's configuration folder. Viper holds settings only, since it lower-cases keys.
+func applySettings(flags *pflag.FlagSet) error {
+	v := viper.New()
+	v.SetEnvPrefix("ZONEVAL")
+	v.SetEnvKeyReplacer(strings.NewReplacer("-", "_"))
+	v.AutomaticEnv()
+	file := settingsFile()
+	if file != "" {
+		v.SetConfigFile(file)
+		v.SetConfigType("yaml")
+		if err := v.ReadInConfig(); err != nil {
+			return &failure{code: exitUnusable, findings: diag.Findings{{Rule: diag.UsageBad, Place: diag.Place{File: file},
+				Message: "the settings file is not well-formed YAML", Mend: "it holds lines such as lang: zh"}}}
+		}
+		for _, key := range v.AllKeys() {
+			if !settable[key] {
+				return &failure{code: exitUnusable, findings: diag.Findings{{Rule: diag.UsageBad, Place: diag.Place{File: file},
+					Message: "unknown setting " + diag.Quote(key), Mend: diag.DidYouMean(key, []string{"lang", "format", "index", "score"})}}}
+			}
+		}
+	}
+	var problem error
+	flags.VisitAll(func(f *pflag.Flag) {
+		if problem != nil || f.Changed || !settable[f.Name] || !v.IsSet(f.Name) {
+			return
+		}
+		value := v.GetString(f.Name)
+		if err := flags.Set(f.Name, value); err != nil {
+			var known *failure
+			if !errors.As(err, &known) {
+				problem = usage("correct it in the environment or in "+file, "the setting %s cannot be %s", f.Name, diag.Quote(value))
+			} else {
+				problem = err
+			}
+		}
+		f.Changed = false // a setting is not a wish of this call: -o out.csv still decides the format
+	})
+	return problem
+}
+
+// settingsFile finds zoneval.yaml in this folder, above it, or in the user's configuration folder; "" is none.
+func settingsFile() string {
+	const name = "zoneval.yaml"
+	if dir, err := os.Getwd(); err == nil {
+		for {
+			if f := filepath.Join(dir, name); isFile(f) {
+				return f
+			}
+			up := filepath.Dir(dir)
+			if up == dir {
+				break
+			}
+			dir = up
+		}
+	}
+	if dir, err := os.UserConfigDir(); err == nil {
+		if f := filepath.Join(dir, "zoneval", name); isFile(f) {
+			return f
+		}
+	}
+	return ""
+}
+
+func isFile(path string) bool {
+	info, err := os.Stat(path)
+	return err == nil && info.Mode().IsRegular()
+}
+
+// settingsDebug says whether an internal error shows where it happened.
+func settingsDebug() bool { return os.Getenv("ZONEVAL_DEBUG") != "" }

@@ -1,0 +1,25 @@
+package main
+
+import (
+	"io"
+	"os"
+
+	"golang.org/x/term"
+)
+
+// streams is all that a command sees of the outside. Tests give it buffers.
+type streams struct {
+	in     io.Reader
+	out    io.Writer
+	err    io.Writer
+	colour bool // out is a terminal that shows colours
+}
+
+func systemStreams() streams {
+	return streams{in: os.Stdin, out: os.Stdout, err: os.Stderr, colour: wantsColour(os.Stdout)}
+}
+
+// wantsColour follows no-color.org: a terminal, NO_COLOR not set, TERM not dumb.
+func wantsColour(f *os.File) bool {
+	return term.IsTerminal(int(f.Fd())) && os.Getenv("NO_COLOR") == "" && os.Getenv("TERM") != "dumb"
+}

@@ -1,0 +1,119 @@
+package diag
+
+import (
+	"fmt"
+	"strings"
+	"unicode"
+)
+
+// Clean makes text safe to print: control characters (C0, C1, DEL), bidirectional overrides, zero-width characters
+// and bytes that are not UTF-8 come out as visible escapes such as \x1b, \u202e or \xff, so that no file can steer
+// a terminal.
+// Text without any of them is returned as it is.
+func Clean(s string) string {
+	clean := true
+	for _, r := range s {
+		if r < 0x20 || r >= 0x7f && unsafeRune(r) {
+			clean = false
+			break
+		}
+	}
+	if clean {
+		return s
+	}
+	var b strings.Builder
+	for i, r := range s {
+		switch {
+		case r == unicode.ReplacementChar && !strings.HasPrefix(s[i:], string(unicode.ReplacementChar)):
+			fmt.Fprintf(&b, `\x%02x`, s[i])
+		case r == '\n':
+			b.WriteString(`\n`)
+		case r == '\t':
+			b.WriteString(`\t`)
+		case r == '\r':
+			b.WriteString(`\r`)
+		case r < 0x20 || r == 0x7f:
+			fmt.Fprintf(&b, `\x%02x`, r)
+		case unsafeRune(r):
+			fmt.Fprintf(&b, `\u%04x`, r)
+		default:
+			b.WriteRune(r)
+		}
+	}
+	return b.String()
+}
+
+func unsafeRune(r rune) bool {
+	switch {
+	case r < 0x20, r >= 0x7f && r <= 0x9f: // C0, DEL, C1
+		return true
+	case r >= 0x200b && r <= 0x200f, r >= 0x202a && r <= 0x202e, r >= 0x2060 && r <= 0x2069, r == 0xfeff: // zero width, bidi
+		return true
+	case r == 0x2028, r == 0x2029: // line and paragraph separators
+		return true
+	case r == unicode.ReplacementChar: // may stand for a byte that is not UTF-8
+		return true
+	}
+	return false
+}
+
+// Quote shows a value from a file inside a message: cleaned, cut at 60 characters, in double quotes.
+func Quote(s string) string {
+	r := []rune(s)
+	if len(r) > 60 {
+		s = string(r[:59]) + "…"
+	}
+	return `"` + Clean(s) + `"`
+}
+
+// Nearest returns the candidate that differs from s by the fewest edits (insert, delete, replace, swap of
+// neighbours), or "" when even the best is further away than a third of its length plus one. Case does not count.
+// Of equally near ones the first wins.
+func Nearest(s string, candidates []string) string {
+	best, bestDist := "", 1<<30
+	want := []rune(strings.ToLower(s))
+	if len(want) > 200 {
+		return ""
+	}
+	for _, c := range candidates {
+		have := []rune(strings.ToLower(c))
+		if d := distance(want, have); d < bestDist && d <= 1+len(have)/3 && d < len(have) {
+			best, bestDist = c, d
+		}
+	}
+	return best
+}
+
+// DidYouMean is a mend that names the nearest candidate, or all of them when they are few, or "".
+func DidYouMean(s string, candidates []string) string {
+	if n := Nearest(s, candidates); n != "" {
+		return fmt.Sprintf("did you mean %s?", Quote(n))
+	}
+	if len(candidates) > 0 && len(candidates) <= 12 {
+		return "known here: " + strings.Join(candidates, ", ")
+	}
+	return ""
+}
+
+// distance is the optimal string alignment distance.
+func distance(a, b []rune) int {
+	two, one, cur := make([]int, len(b)+1), make([]int, len(b)+1), make([]int, len(b)+1)
+	for j := range one {
+		one[j] = j
+	}
+	for i := 1; i <= len(a); i++ {
+		cur[0] = i
+		for j := 1; j <= len(b); j++ {
+			cost := 1
+			if a[i-1] == b[j-1] {
+				cost = 0
+			}
+			cur[j] = min(one[j]+1, cur[j-1]+1, one[j-1]+cost)
+			if i > 1 && j > 1 && a[i-1] == b[j-2] && a[i-2] == b[j-1] {
+				cur[j] = min(cur[j], two[j-2]+1)
+			}
+		}
+		two, one, cur = one, cur, two
+	}
+	return one[len(b)]
+}

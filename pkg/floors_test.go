@@ -1,0 +1,140 @@
+package pkg
+
+import (
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"io/fs"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+// floors is the plan of doc.go. The shipped files (indicators, data) hold bytes and import nothing of the house.
+var floors = map[string]int{
+	"zoneval/indicators": 0, "zoneval/data": 0,
+	"zoneval/pkg/diag": 0, "zoneval/pkg/report": 0, "zoneval/pkg/method": 0,
+	"zoneval/pkg/index": 1, "zoneval/pkg/zone": 1, "zoneval/pkg/source": 1,
+	"zoneval/pkg/load": 2, "zoneval/pkg/score": 2,
+	"zoneval/pkg/ranking": 3,
+	"zoneval/pkg/present": 4,
+	"zoneval/cmd/zoneval": 5,
+}
+
+// sameFloor are the imports within a floor that the plan allows: renderers clean their text with diag.
+var sameFloor = map[string]bool{"zoneval/pkg/report zoneval/pkg/diag": true}
+
+// rooms are libraries that only one room may use.
+var rooms = map[string]string{
+	"gopkg.in/yaml.v3":                  "zoneval/pkg/index",
+	"github.com/spf13/viper":            "zoneval/cmd/zoneval",
+	"github.com/spf13/cobra":            "zoneval/cmd/zoneval",
+	"github.com/olekukonko/tablewriter": "zoneval/pkg/report",
+	"golang.org/x/text/encoding":        "zoneval/pkg/source",
+}
+
+type goFile struct {
+	path, pkg string
+	imports   []string
+	calls     []string // package.Function, as written
+}
+
+// readHouse parses every Go file of the project that is not a test.
+func readHouse(t *testing.T) []goFile {
+	t.Helper()
+	var files []goFile
+	err := filepath.WalkDir("..", func(path string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() && (d.Name() == "testdata" || d.Name() == ".git") {
+			return filepath.SkipDir
+		}
+		if !strings.HasSuffix(path, ".go") || strings.HasSuffix(path, "_test.go") {
+			return nil
+		}
+		f, err := parser.ParseFile(token.NewFileSet(), path, nil, 0)
+		if err != nil {
+			return err
+		}
+		dir, _ := filepath.Rel("..", filepath.Dir(path))
+		g := goFile{path: path, pkg: "zoneval/" + filepath.ToSlash(dir)}
+		for _, i := range f.Imports {
+			g.imports = append(g.imports, strings.Trim(i.Path.Value, `"`))
+		}
+		ast.Inspect(f, func(n ast.Node) bool {
+			if s, ok := n.(*ast.SelectorExpr); ok {
+				if x, ok := s.X.(*ast.Ident); ok {
+					g.calls = append(g.calls, x.Name+"."+s.Sel.Name)
+				}
+			}
+			return true
+		})
+		files = append(files, g)
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(files) < 20 {
+		t.Fatalf("found only %d files: the walk is broken", len(files))
+	}
+	return files
+}
+
+func TestImportsGoDown(t *testing.T) {
+	for _, f := range readHouse(t) {
+		from, known := floors[f.pkg]
+		if !known {
+			if strings.HasPrefix(f.pkg, "zoneval/pkg/") {
+				t.Errorf("%s: %s has no floor; give it one here and in doc.go", f.path, f.pkg)
+			}
+			continue // generators
+		}
+		for _, i := range f.imports {
+			to, ours := floors[i]
+			switch {
+			case strings.HasPrefix(i, "zoneval/") && !ours:
+				t.Errorf("%s imports %s, which has no floor", f.path, i)
+			case ours && to >= from && !sameFloor[f.pkg+" "+i]:
+				t.Errorf("%s (floor %d) imports %s (floor %d)", f.path, from, i, to)
+			}
+		}
+	}
+}
+
+func TestLibrariesStayInTheirRoom(t *testing.T) {
+	used := map[string]bool{}
+	for _, f := range readHouse(t) {
+		for _, i := range f.imports {
+			for lib, room := range rooms {
+				if i == lib || strings.HasPrefix(i, lib+"/") {
+					used[lib] = true
+					if f.pkg != room {
+						t.Errorf("%s imports %s, which belongs to %s", f.path, i, room)
+					}
+				}
+			}
+		}
+	}
+	for lib := range rooms {
+		if !used[lib] {
+			t.Errorf("nothing imports %s; take it out of this list", lib)
+		}
+	}
+}
+
+// TestOnlyTheCommandPrintsAndExits keeps pkg silent: it returns what it has to say.
+func TestOnlyTheCommandPrintsAndExits(t *testing.T) {
+	for _, f := range readHouse(t) {
+		for _, c := range f.calls {
+			switch c {
+			case "os.Exit", "log.Fatal", "log.Fatalf":
+				if filepath.Base(f.path) != "main.go" {
+					t.Errorf("%s calls %s; only main exits", f.path, c)
+				}
+			case "fmt.Print", "fmt.Printf", "fmt.Println", "os.Stdout", "os.Stderr":
+				if strings.HasPrefix(f.pkg, "zoneval/pkg/") {
+					t.Errorf("%s uses %s; pkg prints nothing", f.path, c)
+				}
+			}
+		}
+	}
+}

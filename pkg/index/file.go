@@ -1,0 +1,161 @@
+package index
+
+import (
+	"math/big"
+
+	"zoneval/pkg/diag"
+)
+
+// The shape of an index file. These types and their tags are the one statement of the format: the decoder follows
+// them, and the JSON Schema that editors use is generated from them (schema_test.go). The tags are
+// json (the key), jsonschema (required, enum, minimum, exclusiveMinimum) and jsonschema_description.
+
+type indexFile struct {
+	ID         str             `json:"id" jsonschema:"required" jsonschema_description:"Stable name of the index: letters, digits, _ and -."`
+	Name       text            `json:"name" jsonschema:"required" jsonschema_description:"Title of the index, in English, Chinese or both."`
+	Publisher  text            `json:"publisher" jsonschema_description:"Who issued the index."`
+	Issued     str             `json:"issued" jsonschema_description:"Date of issue, such as 2021-04-22."`
+	Document   str             `json:"document" jsonschema_description:"Number of the official document."`
+	Sources    strList         `json:"sources" jsonschema_description:"Where the facts in this file come from."`
+	Note       text            `json:"note" jsonschema_description:"What a reader must know; printed under every ranking."`
+	Scale      num             `json:"scale" jsonschema:"exclusiveMinimum=0" jsonschema_description:"Scores run from 0 to this; 100 unless stated."`
+	Data       str             `json:"data" jsonschema_description:"The shipped dataset that is ranked when the user names none."`
+	Show       strList         `json:"show" jsonschema:"enum=values" jsonschema_description:"What rank shows beside the score: values prints each zone's own values."`
+	Method     methodFile      `json:"method" jsonschema_description:"One method for each step; minmax, arithmetic and fail unless stated."`
+	Columns    strMap          `json:"columns" jsonschema_description:"A standard column (zone, name, type, ...), indicator id or code, and the data file's own header for it."`
+	Missing    strList         `json:"missing_values" jsonschema_description:"Cells that mean missing, beside the empty one; such as NA."`
+	Expect     expectFile      `json:"expect" jsonschema_description:"Facts about this file that are checked when it is read."`
+	WeightsSum num             `json:"weights_sum" jsonschema:"exclusiveMinimum=0" jsonschema_description:"What the weights of the top dimensions sum to; 100 or 1 unless stated."`
+	Assumed    assumed         `json:"assumed" jsonschema_description:"Keys of this mapping whose values no official text states."`
+	Dimensions []dimensionFile `json:"dimensions" jsonschema:"required" jsonschema_description:"The top dimensions."`
+	Head       head            `json:"-"`
+}
+
+type methodFile struct {
+	Normalise step        `json:"normalise" jsonschema_description:"How an indicator is put on the common scale."`
+	Aggregate step        `json:"aggregate" jsonschema_description:"How the parts of a dimension make its score."`
+	Missing   step        `json:"missing" jsonschema_description:"What a missing value does."`
+	Ranking   rankingFile `json:"ranking" jsonschema_description:"How scores become ranks."`
+	Head      head        `json:"-"`
+}
+
+type rankingFile struct {
+	Ties  str  `json:"ties" jsonschema:"enum=min" jsonschema_description:"min: equal scores share the better rank (1, 2, 2, 4)."`
+	Round num  `json:"round" jsonschema:"minimum=0" jsonschema_description:"Decimals a score is rounded to before ranking, as published tables do."`
+	Head  head `json:"-"`
+}
+
+type expectFile struct {
+	Indicators        num  `json:"indicators" jsonschema:"minimum=0" jsonschema_description:"How many indicators."`
+	Dimensions        num  `json:"dimensions" jsonschema:"minimum=0" jsonschema_description:"How many top dimensions."`
+	QuantitativeShare num  `json:"quantitative_share" jsonschema:"minimum=0" jsonschema_description:"Share of the weight on quantitative indicators, 0 to 1."`
+	Tolerance         num  `json:"tolerance" jsonschema:"minimum=0" jsonschema_description:"How far the share may be off; 0.005 unless stated."`
+	Head              head `json:"-"`
+}
+
+type dimensionFile struct {
+	ID         str             `json:"id" jsonschema:"required" jsonschema_description:"Stable name: letters, digits, _ and -."`
+	Code       str             `json:"code" jsonschema_description:"The official number."`
+	Name       text            `json:"name" jsonschema:"required" jsonschema_description:"Name in English, Chinese or both."`
+	Weight     num             `json:"weight" jsonschema:"minimum=0" jsonschema_description:"Weight among the siblings."`
+	WeightsSum num             `json:"weights_sum" jsonschema:"exclusiveMinimum=0" jsonschema_description:"What the weights inside sum to; what is left of it is shared equally by the children without a weight."`
+	Aggregate  step            `json:"aggregate" jsonschema_description:"Set here to differ from the index."`
+	Assumed    assumed         `json:"assumed" jsonschema_description:"true, or the keys of this mapping whose values no official text states."`
+	Note       text            `json:"note" jsonschema_description:"Required beside assumed: why."`
+	Dimensions []dimensionFile `json:"dimensions" jsonschema_description:"Dimensions inside; not together with indicators."`
+	Indicators []indicatorFile `json:"indicators" jsonschema_description:"Indicators inside; not together with dimensions."`
+	Head       head            `json:"-"`
+}
+
+type indicatorFile struct {
+	ID        str     `json:"id" jsonschema:"required" jsonschema_description:"Stable name: letters, digits, _ and -."`
+	Code      str     `json:"code" jsonschema_description:"The official number."`
+	Name      text    `json:"name" jsonschema:"required" jsonschema_description:"Name in English, Chinese or both."`
+	Unit      text    `json:"unit" jsonschema_description:"Unit of the values."`
+	Direction str     `json:"direction" jsonschema:"required,enum=higher,enum=lower" jsonschema_description:"Which end is better."`
+	Kind      str     `json:"kind" jsonschema:"enum=quantitative,enum=qualitative" jsonschema_description:"Measured or judged; quantitative unless stated."`
+	Weight    num     `json:"weight" jsonschema:"minimum=0" jsonschema_description:"Weight among the siblings; leave out to share what is left of weights_sum."`
+	Min       num     `json:"min" jsonschema_description:"The least value there can be at all; below is an error."`
+	Max       num     `json:"max" jsonschema_description:"The greatest value there can be at all; above is an error."`
+	Whole     yesNo   `json:"whole" jsonschema_description:"Only whole numbers."`
+	Cap       num     `json:"cap" jsonschema_description:"Values above count as this."`
+	Bounds    yesNo   `json:"bounds" jsonschema_description:"Cells such as ≤50 are allowed: shown, not scored."`
+	Transform step    `json:"transform" jsonschema_description:"Applied after cap and before normalise."`
+	Normalise step    `json:"normalise" jsonschema_description:"Set here to differ from the index."`
+	Assumed   assumed `json:"assumed" jsonschema_description:"true, or the keys of this mapping whose values no official text states."`
+	Note      text    `json:"note" jsonschema_description:"Required beside assumed: why."`
+	Head      head    `json:"-"`
+}
+
+// The scalars keep their place, and whether the file has them.
+type (
+	str struct {
+		V   string
+		At  diag.Place
+		Set bool
+	}
+	num struct {
+		V     float64
+		Exact *big.Rat // the decimal as written
+		At    diag.Place
+		Set   bool
+	}
+	yesNo struct {
+		V   bool
+		At  diag.Place
+		Set bool
+	}
+	text struct {
+		V          Text
+		At         diag.Place
+		EnAt, ZhAt diag.Place
+		Set        bool
+	}
+	strList struct {
+		V   []str
+		Set bool
+	}
+	strMap struct {
+		V   []pair
+		Set bool
+	}
+	pair struct{ Key, Value str }
+
+	// step is a method as written: a name, or a name with settings.
+	step struct {
+		Step
+		Set bool
+	}
+	// assumed marks keys of its own mapping; All is the plain `assumed: true`, which means the weight.
+	assumed struct {
+		All  bool
+		Keys []str
+		At   diag.Place
+		Set  bool
+	}
+)
+
+// marks says whether the mark covers a key.
+func (a assumed) marks(key string) bool {
+	if a.All && key == "weight" {
+		return true
+	}
+	for _, k := range a.Keys {
+		if k.V == key {
+			return true
+		}
+	}
+	return false
+}
+
+// keys lists the keys that the mark covers.
+func (a assumed) keys() []string {
+	if a.All {
+		return []string{"weight"}
+	}
+	var out []string
+	for _, k := range a.Keys {
+		out = append(out, k.V)
+	}
+	return out
+}

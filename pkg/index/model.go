@@ -1,0 +1,244 @@
+// Package index holds the definition of a composite indicator: a tree of dimensions whose leaves are indicators, with
+// a weight on every node, a method for each step, and for every number whether an official text states it (published)
+// or somebody filled it in (assumed).
+//
+// Parse reads an index file (YAML), reports every fault in it at once, and resolves the weights.
+package index
+
+import (
+	"math"
+	"math/big"
+
+	"zoneval/pkg/diag"
+)
+
+// Text is a text in English and Chinese; either may be empty.
+type Text struct{ En, Zh string }
+
+// In returns the text in a language, "en" or "zh", or the other one where it has none.
+func (t Text) In(lang string) string {
+	if lang == "zh" && t.Zh != "" || t.En == "" {
+		return t.Zh
+	}
+	return t.En
+}
+
+// Origin says where a number comes from. The tool never prints one origin as another.
+type Origin uint8
+
+// The origins of a weight.
+const (
+	Published Origin = iota // an official text states it
+	Assumed                 // somebody filled it in, and says so in the file
+	Shared                  // not in the file: the group's remaining weight, shared equally; counts as assumed
+)
+
+// String is published, assumed or shared.
+func (o Origin) String() string { return [...]string{"published", "assumed", "shared"}[o] }
+
+// Direction says which end of an indicator is good.
+type Direction int8
+
+// The directions.
+const (
+	Higher Direction = 1
+	Lower  Direction = -1
+)
+
+// String is higher or lower.
+func (d Direction) String() string {
+	if d == Lower {
+		return "lower"
+	}
+	return "higher"
+}
+
+// Kind tells measured indicators from judged ones.
+type Kind uint8
+
+// The kinds.
+const (
+	Quantitative Kind = iota
+	Qualitative
+)
+
+// String is quantitative or qualitative.
+func (k Kind) String() string { return [...]string{"quantitative", "qualitative"}[k] }
+
+// Weight is the weight of a node among its siblings.
+type Weight struct {
+	Value  float64 // on the group's own scale, as written or as shared out
+	Origin Origin
+	Share  float64 // Value over the sum of the group: 0..1, rounded once from the exact decimal
+	exact  *big.Rat
+}
+
+// Step is one method with its parameters, as `minmax` or `{minmax: {clamp: true}}` states it.
+// Numbers, flags, texts and lists are kept apart; what a method takes is declared in its Param list.
+type Step struct {
+	Name    string
+	Numbers map[string]float64
+	Flags   map[string]bool
+	Lists   map[string][]float64
+	Place   diag.Place
+}
+
+// Number returns a numeric parameter, or def where the file does not give it.
+func (s Step) Number(name string, def float64) float64 {
+	if v, ok := s.Numbers[name]; ok {
+		return v
+	}
+	return def
+}
+
+// Flag returns a yes/no parameter, or def where the file does not give it.
+func (s Step) Flag(name string, def bool) bool {
+	if v, ok := s.Flags[name]; ok {
+		return v
+	}
+	return def
+}
+
+// Has says whether the file gives the parameter.
+func (s Step) Has(name string) bool {
+	_, n := s.Numbers[name]
+	_, f := s.Flags[name]
+	_, l := s.Lists[name]
+	return n || f || l
+}
+
+// Ranking says how scores become ranks.
+type Ranking struct {
+	Ties  string // "min": equal scores share the better rank (1, 2, 2, 4)
+	Round int    // decimals a score is rounded to before ranking; -1 is no rounding
+}
+
+// Method is one method for each step, the default of the whole index.
+type Method struct {
+	Normalise Step
+	Aggregate Step
+	Missing   Step
+	Ranking   Ranking
+}
+
+// Indicator is a leaf of the index: one measured column.
+type Indicator struct {
+	ID        string
+	Code      string // the official number; may be empty
+	Name      Text
+	Unit      Text
+	Direction Direction
+	Kind      Kind
+	Weight    Weight
+	Min, Max  float64 // what a value can be at all; -Inf and +Inf where the file sets no limit
+	Whole     bool    // only whole numbers
+	Cap       float64 // values above are taken as this; +Inf is no cap
+	Transform string  // "" or "log": applied after the cap and before normalise
+	Normalise Step    // the index's own method where the indicator sets none
+	Bounds    bool    // cells such as ≤50 are allowed: shown, not scored
+	Note      Text
+	Assumed   []string // the keys of this indicator whose values are assumed
+	Effective float64  // share of the whole index, 0..1: the product of the shares above it
+	Path      []int    // position in the tree: dimension, dimension, ..., indicator
+	Place     diag.Place
+	Parent    *Dimension
+	Column    int // position in Index.Indicators
+}
+
+// Dimension is an inner node: dimensions or indicators inside.
+type Dimension struct {
+	ID         string
+	Code       string
+	Name       Text
+	Weight     Weight
+	WeightsSum float64  // the official scale of the weights inside; 0 is none stated
+	SumOrigin  Origin   // whether weights_sum is published or assumed
+	sum        *big.Rat // weights_sum as written
+	sumAt      diag.Place
+	Aggregate  Step // the index's own method where the dimension sets none
+	Note       Text
+	Assumed    []string
+	Dimensions []*Dimension // one of Dimensions and Indicators is empty
+	Indicators []*Indicator
+	Effective  float64
+	Level      int // 1 for the dimensions directly below the index
+	Place      diag.Place
+	Parent     *Dimension // nil at level 1
+}
+
+// Expect is what the file says about itself, verified on reading; negative numbers are not stated.
+type Expect struct {
+	Indicators        int
+	Dimensions        int
+	QuantitativeShare float64 // of the weight, 0..1, to within Tolerance
+	Tolerance         float64
+}
+
+// Index is a composite indicator as one file states it. It is not changed after Parse.
+type Index struct {
+	ID        string
+	Name      Text
+	Publisher Text
+	Issued    string
+	Document  string
+	Sources   []string
+	Note      Text
+	Scale     float64 // scores run from 0 to Scale
+	Data      string  // the shipped dataset to rank when the user names none; may be empty
+	Show      []string
+	Method    Method
+	Columns   map[string]string // standard column, indicator id or code -> the data file's own header
+	Missing   []string          // cells that mean "missing" beside the empty one
+	Expect    Expect
+	Root      *Dimension   // the index itself: Root.Dimensions are the top dimensions
+	Dims      []*Dimension // every dimension below Root, in file order
+	// Indicators are the leaves in file order. Their positions are the columns of every table and model.
+	Indicators []*Indicator
+	File       string
+	SHA256     string
+}
+
+// NoLimit is the Min, Max or Cap of an indicator that states none.
+var NoLimit = math.Inf(1)
+
+// Find returns the indicator with the id, code or name (in either language), or nil.
+func (x *Index) Find(key string) *Indicator {
+	for _, in := range x.Indicators {
+		if key == in.ID || key != "" && (key == in.Code || key == in.Name.En || key == in.Name.Zh) {
+			return in
+		}
+	}
+	return nil
+}
+
+// WeightCounts counts the weights of indicators and dimensions by origin, for the provenance of a report.
+func (x *Index) WeightCounts() (published, assumed, shared int) {
+	count := func(w Weight) {
+		switch w.Origin {
+		case Published:
+			published++
+		case Assumed:
+			assumed++
+		case Shared:
+			shared++
+		}
+	}
+	for _, d := range x.Dims {
+		count(d.Weight)
+	}
+	for _, in := range x.Indicators {
+		count(in.Weight)
+	}
+	return published, assumed, shared
+}
+
+// QuantitativeShare is the share of the effective weight that quantitative indicators carry, 0..1.
+func (x *Index) QuantitativeShare() float64 {
+	q := 0.0
+	for _, in := range x.Indicators {
+		if in.Kind == Quantitative {
+			q += in.Effective
+		}
+	}
+	return q
+}

@@ -1,0 +1,85 @@
+package index
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"math"
+	"reflect"
+
+	"zoneval/pkg/diag"
+)
+
+// Parse reads an index file. name is how the user named it, for messages. Every fault is reported in one pass, each
+// at its line, column and path, sorted by place; the index is nil when one of them is an error. Warnings may come
+// with an index.
+func Parse(name string, data []byte) (*Index, diag.Findings) {
+	d := newDecoder(name)
+	root := d.parseYAML(data)
+	if root == nil || !d.refuse(root, 0) {
+		return nil, d.log.Findings().Sort()
+	}
+	var f indexFile
+	d.mapping(root, "", reflect.ValueOf(&f).Elem())
+	x := d.build(&f)
+	sum := sha256.Sum256(data)
+	x.File, x.SHA256 = name, hex.EncodeToString(sum[:])
+	d.verify(&f.Expect, x)
+	if d.log.HasErrors() {
+		x = nil
+	}
+	return x, d.log.Findings().Sort()
+}
+
+// build makes the model from the file, reporting what single values could not show.
+func (d *decoder) build(f *indexFile) *Index {
+	x := &Index{
+		ID: f.ID.V, Name: f.Name.V, Publisher: f.Publisher.V, Issued: f.Issued.V, Document: f.Document.V,
+		Note: f.Note.V, Data: f.Data.V, Scale: 100, Columns: map[string]string{},
+	}
+	if f.Scale.Set {
+		x.Scale = f.Scale.V
+	}
+	x.Sources, x.Show, x.Missing = texts(f.Sources), texts(f.Show), texts(f.Missing)
+	x.Method = d.method(&f.Method)
+	d.id(f.ID, "index")
+	x.Root = &Dimension{ID: f.ID.V, Name: f.Name.V, Aggregate: x.Method.Aggregate, Effective: 1, Place: f.Head.At}
+	d.weightsSum(x.Root, f.WeightsSum, &f.Head, f.Assumed)
+	d.assumedMark(f.Assumed, &f.Head)
+	d.partial = len(f.Dimensions) == 0
+	d.lists[x.Root] = f.Head.place("dimensions")
+	for i := range f.Dimensions {
+		d.dimension(x, x.Root, &f.Dimensions[i], []int{i})
+	}
+	d.resolveWeights(x)
+	d.columns(x, f.Columns)
+	return x
+}
+
+func texts(l strList) []string {
+	var out []string
+	for _, s := range l.V {
+		out = append(out, s.V)
+	}
+	return out
+}
+
+// method fills in the defaults of the steps that the file does not state.
+func (d *decoder) method(f *methodFile) Method {
+	m := Method{Normalise: named(f.Normalise, "minmax"), Aggregate: named(f.Aggregate, "arithmetic"),
+		Missing: named(f.Missing, "fail"), Ranking: Ranking{Ties: "min", Round: -1}}
+	if r := f.Ranking.Round; r.Set {
+		if r.V != math.Trunc(r.V) || r.V > 15 {
+			d.add(diag.IndexNumber, r.At, "write the number of decimals, such as 3", "found %g, expected a whole number from 0 to 15", r.V)
+		} else {
+			m.Ranking.Round = int(r.V)
+		}
+	}
+	return m
+}
+
+func named(s step, name string) Step {
+	if !s.Set {
+		return Step{Name: name}
+	}
+	return s.Step
+}

@@ -1,0 +1,142 @@
+package index
+
+import (
+	"math"
+	"math/big"
+	"slices"
+	"strconv"
+	"strings"
+	"unicode"
+
+	"gopkg.in/yaml.v3"
+
+	"zoneval/pkg/diag"
+)
+
+// str reads a text. Numbers and dates are texts as they are written, so that the code 1.10 stays 1.10.
+func (d *decoder) str(n *yaml.Node, path string, lim limits) str {
+	if n.Kind != yaml.ScalarNode || n.Tag == "!!null" {
+		d.wrongType(n, path, "a text", "")
+		return str{}
+	}
+	s := str{V: strings.TrimSpace(n.Value), At: d.place(n, path), Set: true}
+	switch {
+	case s.V == "":
+		d.report(diag.IndexValue, n, path, "write a text or leave the key out", "the text is empty")
+	case len(lim.enum) > 0 && !slices.Contains(lim.enum, s.V):
+		mend := ""
+		if near := diag.Nearest(s.V, lim.enum); near != "" {
+			mend = "did you mean " + diag.Quote(near) + "?"
+		}
+		d.report(diag.IndexValue, n, path, mend, "found %s, expected %s", diag.Quote(s.V), orList(lim.enum))
+		return str{At: s.At}
+	default:
+		d.printable(n, path, s.V, lim.lines)
+	}
+	return s
+}
+
+// printable reports characters that would break a table or steer a terminal.
+func (d *decoder) printable(n *yaml.Node, path, s string, lines bool) {
+	for _, r := range s {
+		switch {
+		case r == '\n' && lines:
+		case r == '\n':
+			d.report(diag.IndexValue, n, path, "write it in one line; after >- a long text may run over several", "the text has a line break, expected one line")
+			return
+		case unicode.IsControl(r), r == 0x2028, r == 0x2029:
+			d.report(diag.IndexValue, n, path, "remove it", "the text has the control character U+%04X", r)
+			return
+		}
+	}
+}
+
+func orList(words []string) string {
+	if len(words) < 2 {
+		return strings.Join(words, "")
+	}
+	return strings.Join(words[:len(words)-1], ", ") + " or " + words[len(words)-1]
+}
+
+const plainNumber = "expected a plain decimal number"
+
+// num reads a finite decimal number, exactly.
+func (d *decoder) num(n *yaml.Node, path string, lim limits) num {
+	bad := num{At: d.place(n, path)}
+	const mend = "write a plain decimal such as 12.5"
+	if n.Kind != yaml.ScalarNode || n.Tag == "!!null" || n.Tag == "!!bool" {
+		d.wrongType(n, path, "a number", mend)
+		return bad
+	}
+	v, exact, fault := decimal(n.Value)
+	switch {
+	case n.Style&^yaml.FlowStyle != 0 && fault == "":
+		d.wrongType(n, path, "a number", "write it without quotes: "+n.Value)
+	case n.Style&^yaml.FlowStyle != 0 || n.Tag == "!!str" && fault == plainNumber:
+		d.wrongType(n, path, "a number", mend)
+	case fault != "":
+		d.report(diag.IndexNumber, n, path, mend, "found %s, %s", diag.Clean(n.Value), fault)
+	case lim.min != nil && v < *lim.min:
+		d.report(diag.IndexNumber, n, path, "", "found %s, expected a number of %g or more", n.Value, *lim.min)
+	case lim.above != nil && v <= *lim.above:
+		d.report(diag.IndexNumber, n, path, "", "found %s, expected a number above %g", n.Value, *lim.above)
+	default:
+		return num{V: v, Exact: exact, At: bad.At, Set: true}
+	}
+	return bad
+}
+
+// decimal parses [+-]digits[.digits][e[+-]digits] and nothing else; fault says what is wrong with another text.
+// Leading zeros are refused because some readers of YAML take 010 for eight.
+func decimal(s string) (v float64, exact *big.Rat, fault string) {
+	digits := strings.TrimLeft(s, "+-")
+	if low := strings.ToLower(digits); low == ".nan" || low == ".inf" {
+		return 0, nil, "expected a finite number"
+	}
+	for _, c := range []byte(s) {
+		if (c < '0' || c > '9') && c != '.' && c != 'e' && c != 'E' && c != '+' && c != '-' {
+			return 0, nil, plainNumber
+		}
+	}
+	if len(s) > 60 {
+		return 0, nil, "expected at most 60 digits"
+	}
+	v, err := strconv.ParseFloat(s, 64)
+	switch {
+	case err != nil && !math.IsInf(v, 0):
+		return 0, nil, plainNumber
+	case math.Abs(v) > 1e100, v != 0 && math.Abs(v) < 1e-100, v == 0 && strings.ContainsAny(mantissa(s), "123456789"):
+		return 0, nil, "expected 0 or a number between 1e-100 and 1e100 in size"
+	case v == 0: // no exponent can make it anything else, however large
+		return 0, new(big.Rat), ""
+	case len(digits) > 1 && digits[0] == '0' && digits[1] >= '0' && digits[1] <= '9':
+		return 0, nil, "expected a plain decimal number without leading zeros"
+	}
+	exact, ok := new(big.Rat).SetString(s)
+	if !ok {
+		return 0, nil, plainNumber
+	}
+	return v, exact, ""
+}
+
+func mantissa(s string) string {
+	if i := strings.IndexAny(s, "eE"); i >= 0 {
+		return s[:i]
+	}
+	return s
+}
+
+func (d *decoder) flag(n *yaml.Node, path string) yesNo {
+	if n.Kind == yaml.ScalarNode && n.Tag == "!!bool" {
+		return yesNo{V: strings.EqualFold(n.Value, "true"), At: d.place(n, path), Set: true}
+	}
+	mend := ""
+	switch strings.ToLower(n.Value) {
+	case "yes", "on", "y", "1", "true":
+		mend = "write true"
+	case "no", "off", "n", "0", "false":
+		mend = "write false"
+	}
+	d.wrongType(n, path, "true or false", mend)
+	return yesNo{}
+}

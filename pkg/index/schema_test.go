@@ -1,0 +1,200 @@
+package index
+
+import (
+	"bytes"
+	"encoding/json"
+	"flag"
+	"os"
+	"reflect"
+	"strings"
+	"testing"
+
+	"github.com/invopop/jsonschema"
+	validator "github.com/santhosh-tekuri/jsonschema/v6"
+	"gopkg.in/yaml.v3"
+
+	"zoneval/indicators"
+	"zoneval/pkg/method"
+)
+
+const schemaFile = "../../indicators/schema.json"
+
+var update = flag.Bool("update", false, "write indicators/schema.json anew")
+
+// TestSchemaIsCurrent generates the schema from the file types and compares it with the committed one.
+func TestSchemaIsCurrent(t *testing.T) {
+	want := generateSchema(t)
+	if *update {
+		if err := os.WriteFile(schemaFile, want, 0o644); err != nil {
+			t.Fatal(err)
+		}
+		return
+	}
+	if !bytes.Equal(want, indicators.Schema) {
+		t.Fatal("schema.json is not what the file types say; run go generate ./indicators")
+	}
+}
+
+func generateSchema(t *testing.T) []byte {
+	t.Helper()
+	r := &jsonschema.Reflector{
+		Anonymous:                  true,
+		RequiredFromJSONSchemaTags: true,
+		Mapper:                     scalarSchema,
+		Namer: func(t reflect.Type) string {
+			return strings.TrimSuffix(t.Name(), "File")
+		},
+	}
+	s := r.Reflect(&indexFile{})
+	s.Title = "zoneval index"
+	// A step is read against the catalogue of the step its key names, which a type alone cannot say.
+	for _, d := range s.Definitions {
+		for p := d.Properties.Oldest(); p != nil; p = p.Next() {
+			step := method.Step(p.Key)
+			if p.Value.Comments == stepComment && len(method.Names(step)) > 0 {
+				p.Value.OneOf, p.Value.Comments = stepSchemas(step), ""
+			}
+		}
+	}
+	b, err := json.MarshalIndent(s, "", "  ")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return append(b, '\n')
+}
+
+const stepComment = "step"
+
+// scalarSchema says how the decoder's own scalar types are written.
+func scalarSchema(t reflect.Type) *jsonschema.Schema {
+	plain := func() *jsonschema.Schema {
+		return &jsonschema.Schema{OneOf: []*jsonschema.Schema{{Type: "string"}, {Type: "number"}}}
+	}
+	closed := jsonschema.FalseSchema
+	switch reflect.Zero(t).Interface().(type) {
+	case str:
+		return &jsonschema.Schema{Type: "string"}
+	case num:
+		return &jsonschema.Schema{Type: "number"}
+	case yesNo:
+		return &jsonschema.Schema{Type: "boolean"}
+	case text:
+		props := jsonschema.NewProperties()
+		props.Set("en", &jsonschema.Schema{Type: "string"})
+		props.Set("zh", &jsonschema.Schema{Type: "string"})
+		return &jsonschema.Schema{OneOf: []*jsonschema.Schema{{Type: "string"}, {Type: "object", Properties: props, AdditionalProperties: closed}}}
+	case strList:
+		return &jsonschema.Schema{Type: "array", Items: plain()}
+	case strMap:
+		return &jsonschema.Schema{Type: "object", AdditionalProperties: &jsonschema.Schema{Type: "string"}}
+	case step:
+		return &jsonschema.Schema{Comments: stepComment}
+	case assumed:
+		return &jsonschema.Schema{OneOf: []*jsonschema.Schema{{Type: "boolean"}, {Type: "array", Items: &jsonschema.Schema{Type: "string"}}}}
+	}
+	return nil
+}
+
+// stepSchemas offers the methods of a step: by name, or by name with settings.
+func stepSchemas(step method.Step) []*jsonschema.Schema {
+	names := &jsonschema.Schema{Type: "string"}
+	out := []*jsonschema.Schema{names}
+	for _, m := range method.All() {
+		if m.Step != step {
+			continue
+		}
+		needs := false
+		settings := jsonschema.NewProperties()
+		one := &jsonschema.Schema{Type: "object", AdditionalProperties: jsonschema.FalseSchema}
+		for _, p := range m.Params {
+			s := paramSchema(p)
+			s.Description = p.Brief
+			settings.Set(p.Name, s)
+			if p.Required {
+				needs = true
+				one.Required = append(one.Required, p.Name)
+			}
+		}
+		if !needs {
+			names.Enum = append(names.Enum, m.Name)
+		}
+		one.Properties = settings
+		outer := jsonschema.NewProperties()
+		outer.Set(m.Name, one)
+		out = append(out, &jsonschema.Schema{Type: "object", Description: m.Brief, Properties: outer,
+			Required: []string{m.Name}, AdditionalProperties: jsonschema.FalseSchema})
+	}
+	return out
+}
+
+func paramSchema(p method.Param) *jsonschema.Schema {
+	switch p.Kind {
+	case method.Flag:
+		return &jsonschema.Schema{Type: "boolean"}
+	case method.Range:
+		two := uint64(2)
+		return &jsonschema.Schema{Type: "array", Items: &jsonschema.Schema{Type: "number"}, MinItems: &two, MaxItems: &two}
+	case method.Whole:
+		return &jsonschema.Schema{Type: "integer"}
+	}
+	return &jsonschema.Schema{Type: "number"}
+}
+
+// TestSchemaAgreesWithParse runs shipped, good and bad files through the schema: every good file satisfies it, and each
+// of the bad ones listed here is refused by both.
+func TestSchemaAgreesWithParse(t *testing.T) {
+	doc, err := validator.UnmarshalJSON(bytes.NewReader(indicators.Schema))
+	if err != nil {
+		t.Fatal(err)
+	}
+	c := validator.NewCompiler()
+	if err := c.AddResource("schema.json", doc); err != nil {
+		t.Fatal(err)
+	}
+	schema, err := c.Compile("schema.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	valid := func(text []byte) error {
+		var v any
+		if err := yaml.Unmarshal(text, &v); err != nil {
+			t.Fatal(err)
+		}
+		b, err := json.Marshal(v)
+		if err != nil {
+			t.Fatal(err)
+		}
+		v, err = validator.UnmarshalJSON(bytes.NewReader(b))
+		if err != nil {
+			t.Fatal(err)
+		}
+		return schema.Validate(v)
+	}
+	for _, name := range []string{"../../indicators/torch-2021.yaml", "../../indicators/published-standing.yaml", "../../testdata/conformance/hdi-2022.yaml"} {
+		text, err := os.ReadFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		// YAML reads a bare date as a time; the schema is for texts as written.
+		text = bytes.ReplaceAll(text, []byte("issued: 20"), []byte("issued: D20"))
+		if err := valid(text); err != nil {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+	good := "id: x\nname: X\ndimensions:\n  - id: a\n    name: A\n    indicators:\n      - {id: b, name: B, direction: higher}\n"
+	if err := valid([]byte(good)); err != nil {
+		t.Errorf("good: %v", err)
+	}
+	for _, change := range [][2]string{
+		{"id: x", "ID: x"}, {"direction: higher", "direction: up"}, {"name: A", "nam: A"}, {"direction: higher", "direction: higher, weight: heavy"},
+		{"id: x", "id: x\nmethod: {normalise: minmx}"}, {"id: x", "id: x\nmethod: {normalise: goalposts}"}, {"id: x", "id: x\nscale: 0"},
+	} {
+		bad := strings.Replace(good, change[0], change[1], 1)
+		if valid([]byte(bad)) == nil {
+			t.Errorf("the schema accepts %q", change[1])
+		}
+		if x, _ := Parse("bad.yaml", []byte(bad)); x != nil {
+			t.Errorf("Parse accepts %q", change[1])
+		}
+	}
+}

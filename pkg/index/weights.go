@@ -1,0 +1,157 @@
+package index
+
+import (
+	"fmt"
+	"math/big"
+	"strconv"
+	"strings"
+
+	"zoneval/pkg/diag"
+)
+
+// Weights are computed on the exact decimals of the file and rounded to float64 once, at the end. Writing every
+// weight of a group ten times as large, or in percent, therefore changes no score by a single bit.
+
+// weightOf is the weight of one part. One that could not be read has no exact value and is not Shared.
+func weightOf(n num, h *head, a assumed) Weight {
+	w := Weight{Value: n.V, exact: n.Exact}
+	switch {
+	case !h.has("weight"):
+		w.Origin = Shared
+	case !n.Set || a.marks("weight"):
+		w.Origin = Assumed
+	}
+	return w
+}
+
+func (d *decoder) weightsSum(dim *Dimension, n num, h *head, a assumed) {
+	if !n.Set {
+		if h.has("weights_sum") {
+			d.faulty[dim] = true
+		}
+		return
+	}
+	dim.WeightsSum, dim.sum, dim.sumAt = n.V, n.Exact, n.At
+	if a.marks("weights_sum") {
+		dim.SumOrigin = Assumed
+	}
+}
+
+// child is what a group needs to know of each member.
+type child struct {
+	id     string
+	weight *Weight
+	share  func(exact *big.Rat)
+}
+
+// resolveWeights fills in the weights that the file leaves out, and the share and effective weight of every node.
+func (d *decoder) resolveWeights(x *Index) {
+	d.group(x.Root, big.NewRat(1, 1))
+}
+
+func (d *decoder) group(dim *Dimension, effective *big.Rat) {
+	dim.Effective, _ = effective.Float64()
+	var members []child
+	for _, c := range dim.Dimensions {
+		members = append(members, child{label(c.ID, c.Place.Path), &c.Weight, func(s *big.Rat) { d.group(c, new(big.Rat).Mul(effective, s)) }})
+	}
+	for _, in := range dim.Indicators {
+		members = append(members, child{label(in.ID, in.Place.Path), &in.Weight, func(s *big.Rat) {
+			in.Effective, _ = new(big.Rat).Mul(effective, s).Float64()
+		}})
+	}
+	if len(members) == 0 {
+		return
+	}
+	var total *big.Rat
+	if !d.faulty[dim] {
+		total = d.shareOut(dim, members)
+	}
+	for _, m := range members {
+		if total == nil {
+			m.share(new(big.Rat)) // the group is at fault; go on to the groups inside for their own faults
+			continue
+		}
+		s := new(big.Rat).Quo(m.weight.exact, total)
+		m.weight.Share, _ = s.Float64()
+		m.share(s)
+	}
+}
+
+// shareOut gives every member its exact weight and returns their sum, or nil after a finding.
+func (d *decoder) shareOut(dim *Dimension, members []child) *big.Rat {
+	given, without := new(big.Rat), []string{}
+	for _, m := range members {
+		switch {
+		case m.weight.exact != nil:
+			given.Add(given, m.weight.exact)
+		case m.weight.Origin == Shared:
+			without = append(without, m.id)
+		default:
+			return nil // a weight that could not be read
+		}
+	}
+	at, stated := d.lists[dim], dim.sum
+	if stated != nil {
+		at = dim.sumAt
+	}
+	if len(without) == 0 {
+		return d.checkSum(dim, members, given, at)
+	}
+	rest := big.NewRat(int64(len(without)), 1)
+	switch {
+	case len(without) == len(members) && stated == nil:
+		// nothing given at all: equal weights
+	case stated == nil:
+		d.add(diag.IndexWeights, at, "give them weights, or state weights_sum so that what is left of it is shared",
+			"some of the group have weights and these do not: %s", strings.Join(without, ", "))
+		return nil
+	default:
+		rest.Sub(stated, given)
+		if rest.Sign() <= 0 {
+			d.add(diag.IndexWeights, at, "lower the weights that are given, or raise weights_sum",
+				"the weights given take up %s of %s, which leaves nothing for: %s", decimalText(given), decimalText(stated), strings.Join(without, ", "))
+			return nil
+		}
+	}
+	each := new(big.Rat).Quo(rest, big.NewRat(int64(len(without)), 1))
+	for _, m := range members {
+		if m.weight.exact == nil {
+			m.weight.exact = each
+			m.weight.Value, _ = each.Float64()
+		}
+	}
+	return new(big.Rat).Add(given, rest)
+}
+
+// checkSum checks a group whose weights are all given.
+func (d *decoder) checkSum(dim *Dimension, members []child, given *big.Rat, at diag.Place) *big.Rat {
+	if given.Sign() == 0 {
+		d.add(diag.IndexWeights, d.lists[dim], "give at least one a weight above 0", "all weights of the group are zero")
+		return nil
+	}
+	mend := "correct the weights; they are never rescaled in silence"
+	switch {
+	case dim.sum != nil && given.Cmp(dim.sum) != 0:
+		d.add(diag.IndexWeights, at, mend, "the weights inside sum to %s, weights_sum says %s", decimalText(given), decimalText(dim.sum))
+		return nil
+	case dim.Parent == nil && dim.sum == nil && given.Cmp(big.NewRat(100, 1)) != 0 && given.Cmp(big.NewRat(1, 1)) != 0:
+		parts := make([]string, len(members))
+		for i, m := range members {
+			parts[i] = fmt.Sprintf("%s %s", m.id, decimalText(m.weight.exact))
+		}
+		d.add(diag.IndexWeights, at, mend, "the top weights sum to %s, expected 100 or 1 (%s)", decimalText(given), strings.Join(parts, ", "))
+		return nil
+	}
+	return given
+}
+
+// decimalText prints an exact decimal, or its size where it has too many digits to read.
+func decimalText(r *big.Rat) string {
+	places, exact := r.FloatPrec()
+	if s := r.FloatString(places); exact && len(s) <= 40 {
+		return s
+	}
+	v, _ := r.Float64()
+	return strconv.FormatFloat(v, 'g', -1, 64)
+}

@@ -1,0 +1,120 @@
+package load
+
+import (
+	"strings"
+
+	"zoneval/pkg/index"
+)
+
+// The standard columns, as positions in columns.std.
+const (
+	colZone = iota
+	colName
+	colNameZh
+	colType
+	colProvince
+	colCity
+	colRegion
+	colYear
+	colIndicator // of the long form
+	colValue
+	stdColumns
+)
+
+// standard gives each standard column its name and the other headings that it is known by.
+var standard = [stdColumns]struct {
+	name  string
+	other []string
+}{
+	colZone:      {"zone", []string{"园区", "zone_id", "园区代码", "园区编号"}},
+	colName:      {"name", []string{"name_en", "英文名称"}},
+	colNameZh:    {"name_zh", []string{"名称", "中文名称", "name_cn"}},
+	colType:      {"type", []string{"类型", "园区类型", "zone_type"}},
+	colProvince:  {"province", []string{"省份", "所属省份", "所在省份"}},
+	colCity:      {"city", []string{"城市", "所属城市", "所在城市"}},
+	colRegion:    {"region", []string{"地区", "所属地区", "所在地区"}},
+	colYear:      {"year", []string{"年份", "年度"}},
+	colIndicator: {"indicator", []string{"指标"}},
+	colValue:     {"value", []string{"数值", "值"}},
+}
+
+// zoneName heads the zone's column when no other does, and its Chinese name otherwise: both are common.
+const zoneName = "园区名称"
+
+// target is what a heading stands for: a standard column below stdColumns, an indicator from there on.
+type target int
+
+func indicatorTarget(column int) target { return target(stdColumns + column) }
+
+// dictionary finds the target of a heading.
+type dictionary struct {
+	exact, folded map[string]target
+	names         []string // all headings, to suggest from
+}
+
+// newDictionary knows the standard columns and the indicators of an index. Where two things could be meant by one
+// heading, a standard name wins over an indicator and an indicator over a standard column's other headings.
+func newDictionary(x *index.Index) *dictionary {
+	d := &dictionary{exact: map[string]target{}, folded: map[string]target{}}
+	for t := range colIndicator {
+		d.add(standard[t].name, target(t))
+	}
+	for i, in := range x.Indicators {
+		for _, heading := range headings(in) {
+			d.add(heading, indicatorTarget(i))
+		}
+	}
+	for t := range stdColumns {
+		d.add(standard[t].name, target(t))
+		for _, heading := range standard[t].other {
+			d.add(heading, target(t))
+		}
+	}
+	return d
+}
+
+// headings are what an indicator's column may be headed.
+func headings(in *index.Indicator) []string {
+	var out []string
+	for _, h := range []string{in.ID, in.Code, in.Name.Zh, in.Name.En} {
+		if h != "" {
+			out = append(out, h)
+		}
+	}
+	return out
+}
+
+func (d *dictionary) add(heading string, t target) {
+	if heading == "" || has(d.exact, heading) {
+		return
+	}
+	d.exact[heading] = t
+	d.names = append(d.names, heading)
+	if low := lower(heading); !has(d.folded, low) {
+		d.folded[low] = t
+	}
+}
+
+func has(m map[string]target, key string) bool {
+	_, ok := m[key]
+	return ok
+}
+
+// find looks a heading up as it is, then without regard to ASCII case.
+func (d *dictionary) find(heading string) (target, bool) {
+	if t, ok := d.exact[heading]; ok {
+		return t, true
+	}
+	t, ok := d.folded[lower(heading)]
+	return t, ok
+}
+
+// lower folds ASCII letters only.
+func lower(s string) string {
+	return strings.Map(func(r rune) rune {
+		if r >= 'A' && r <= 'Z' {
+			return r + 'a' - 'A'
+		}
+		return r
+	}, s)
+}

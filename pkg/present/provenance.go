@@ -1,0 +1,195 @@
+package present
+
+import (
+	"fmt"
+	"strings"
+
+	"zoneval/pkg/index"
+	"zoneval/pkg/report"
+	"zoneval/pkg/zone"
+)
+
+// notes are what must be read with a ranking.
+func (p rankingPage) notes() []report.Note {
+	var notes []report.Note
+	add := func(key string, texts ...string) {
+		for _, t := range texts {
+			notes = append(notes, report.Note{Key: key, Text: t})
+		}
+	}
+	src, a, l := p.a.Table.Source, p.a, p.l
+	if src.Shipped && p.synthetic() {
+		add("data", l.say("The shipped example is ranked, since no data file was named. Its zones and figures are invented; it shows the tool, not any real zone.",
+			"未指定数据文件，此处对随附示例进行排名。示例中的园区和数字均为虚构，仅用于演示本工具，不代表任何真实园区。"))
+	}
+	for _, key := range []string{"title", "note"} {
+		add("data_"+key, l.sentences(fact(src, key))...)
+	}
+	if len(a.Options.Only) > 0 {
+		add("scored", l.say(fmt.Sprintf("Scored: only %s (%d zones); normalised and ranked among these.", selectors(a.Options.Only), a.Model.N),
+			fmt.Sprintf("计分范围：仅 %s（%d 个园区），归一化与排名均在其中进行。", selectors(a.Options.Only), a.Model.N)))
+	}
+	if len(a.Options.Show) > 0 {
+		add("shown", l.say(fmt.Sprintf("Shown: only %s; ranks are those among all %d zones scored.", selectors(a.Options.Show), a.Model.N),
+			fmt.Sprintf("仅列出 %s；名次为全部 %d 个参评园区中的名次。", selectors(a.Options.Show), a.Model.N)))
+	}
+	if a.Options.Top > 0 && a.Options.Top < a.Model.N {
+		add("top", l.say(fmt.Sprintf("Listed: the first %d; counts are of these.", len(a.Shown)), fmt.Sprintf("列出前 %d 名，统计亦限于此。", len(a.Shown))))
+	}
+	if a.Previous != nil {
+		text := l.say(fmt.Sprintf("Change on %d: each year is scored on its own, by the same index.", a.Before),
+			fmt.Sprintf("较 %d 年的变化：两年各自按同一指标体系计分。", a.Before))
+		add("change", text)
+	}
+	if n := len(a.Gone); n > 0 {
+		list := strings.Join(a.Gone[:min(n, 10)], ", ")
+		if n > 10 {
+			list += ", …"
+		}
+		add("gone", l.say(fmt.Sprintf("Ranked in %d and not in the data of %d: %d (%s).", a.Before, a.Year, n, list),
+			fmt.Sprintf("%d 年在列而 %d 年数据中没有的园区：%d 个（%s）。", a.Before, a.Year, n, list)))
+	}
+	if n := unranked(a.Result.Ranks); n > 0 {
+		least := a.Index.Method.Missing.Number("min_indicators", 1)
+		add("unranked", l.say(fmt.Sprintf("Not ranked: %d of %d zones, which have fewer than %g values; they stand at the end.", n, a.Model.N, least),
+			fmt.Sprintf("%d 个园区中有 %d 个数值不足 %g 项，不予排名，列于末尾。", a.Model.N, n, least)))
+	}
+	add("weights", p.weightsNote())
+	if p.v.Dimensions {
+		var legend []string
+		for _, d := range a.Index.Root.Dimensions {
+			legend = append(legend, d.ID+" = "+d.Name.In("en"))
+		}
+		add("dimensions", l.say("Dimensions, score (rank): "+strings.Join(legend, "; ")+".", "各维度：得分（名次）。"))
+	}
+	add("index", l.sentences(a.Index.Note)...)
+	return notes
+}
+
+func unranked(ranks []int32) int {
+	n := 0
+	for _, r := range ranks {
+		if r == 0 {
+			n++
+		}
+	}
+	return n
+}
+
+func selectors(sel []zone.Selector) string {
+	var parts []string
+	for _, s := range sel {
+		parts = append(parts, s.String())
+	}
+	return strings.Join(parts, "; ")
+}
+
+// weightsNote tells published weights from the others.
+func (p rankingPage) weightsNote() string {
+	published, assumed, shared := p.a.Index.WeightCounts()
+	if assumed+shared == 0 {
+		return p.l.say("All weights are published.", "全部权重均为官方公布。")
+	}
+	return p.l.say(
+		fmt.Sprintf("Weights: %d published, %d assumed, %d not published and shared equally by rule. Scores and ranks rest on the assumed ones too, and are not the publisher's.", published, assumed, shared),
+		fmt.Sprintf("权重：%d 项为公布值，%d 项为假定值，%d 项未公布、按规则均分。得分与名次亦取决于假定权重，并非发布机构的结果。", published, assumed, shared))
+}
+
+// provenance is where everything came from.
+func (p rankingPage) provenance() []report.Fact {
+	a, l, src := p.a, p.l, p.a.Table.Source
+	var facts []report.Fact
+	add := func(key, en, zh, text string) {
+		if text != "" {
+			facts = append(facts, report.Fact{Key: key, Label: l.say(en, zh), Text: text})
+		}
+	}
+	quiet := func(key, text string) {
+		if text != "" {
+			facts = append(facts, report.Fact{Key: key, Label: key, Text: text, Quiet: true})
+		}
+	}
+	source := l.text(fact(src, "source"))
+	if source == "" {
+		source = l.say("data file", "数据文件") + " " + src.Name
+	}
+	add("source", "Source", "数据来源", source)
+	add("index", "Index", "指标体系", indexLine(a.Index, l))
+	quiet("index_id", a.Index.ID)
+	quiet("index_file", a.Index.File)
+	quiet("index_sha256", a.Index.SHA256)
+	add("data", "Data", "数据", dataLine(src, l))
+	quiet("data_file", src.Name)
+	quiet("data_status", src.Fact("status"))
+	quiet("data_sha256", src.SHA256)
+	rows := l.say(fmt.Sprintf("%d used, %d left out", a.Model.N, a.Table.Rows-a.Model.N), fmt.Sprintf("使用 %d 行，未用 %d 行", a.Model.N, a.Table.Rows-a.Model.N))
+	if a.Year != 0 {
+		rows += l.say(fmt.Sprintf(" (year %d)", a.Year), fmt.Sprintf("（%d 年）", a.Year))
+		quiet("year", fmt.Sprint(a.Year))
+	}
+	add("rows", "Rows", "数据行", rows)
+	if len(src.Unused) > 0 {
+		add("unused_columns", "Columns not used", "未用列", strings.Join(src.Unused, ", "))
+	}
+	add("method", "Method", "方法", methodLine(a.Index))
+	published, assumed, shared := a.Index.WeightCounts()
+	add("weights", "Weights", "权重", l.say(
+		fmt.Sprintf("%d published, %d assumed, %d shared by rule", published, assumed, shared),
+		fmt.Sprintf("公布 %d，假定 %d，按规则均分 %d", published, assumed, shared)))
+	add("zoneval", "zoneval", "zoneval", p.v.Version)
+	return facts
+}
+
+// fact is a head line of the data file; its Chinese twin has the key with _zh.
+func fact(s zone.Source, key string) index.Text {
+	return index.Text{En: s.Fact(key), Zh: s.Fact(key + "_zh")}
+}
+
+func indexLine(x *index.Index, l Lang) string {
+	parts := []string{x.ID + " - " + l.text(x.Name)}
+	if s := l.text(x.Publisher); s != "" {
+		parts = append(parts, s)
+	}
+	for _, s := range []string{x.Document, x.Issued} {
+		if s != "" {
+			parts = append(parts, s)
+		}
+	}
+	return strings.Join(parts, ", ")
+}
+
+func dataLine(s zone.Source, l Lang) string {
+	line := s.Name
+	if s.Shipped {
+		line = l.say("shipped dataset", "随附数据") + " " + s.Name
+	}
+	switch s.Fact("status") {
+	case "synthetic":
+		line += l.say(" (synthetic)", "（合成数据）")
+	case "published":
+		line += l.say(" (as published)", "（公布值）")
+	}
+	if s.Encoding != "" && s.Encoding != "UTF-8" {
+		line += ", " + s.Encoding
+	}
+	return line
+}
+
+// methodLine states the methods as the index file writes them.
+func methodLine(x *index.Index) string {
+	line := fmt.Sprintf("normalise %s; aggregate %s; missing %s; ties %s", stepText(x.Method.Normalise),
+		stepText(x.Method.Aggregate), stepText(x.Method.Missing), x.Method.Ranking.Ties)
+	if r := x.Method.Ranking.Round; r >= 0 {
+		line += fmt.Sprintf("; scores rounded to %d decimals before ranking", r)
+	}
+	own := 0
+	for _, in := range x.Indicators {
+		if stepText(in.Normalise) != stepText(x.Method.Normalise) || in.Transform != "" || in.Cap != index.NoLimit {
+			own++
+		}
+	}
+	if own > 0 {
+		line += fmt.Sprintf("; %d indicators set their own", own)
+	}
+	return line
+}

@@ -1,0 +1,338 @@
+package present
+
+import (
+	"fmt"
+	"math"
+	"strings"
+
+	"zoneval/pkg/ranking"
+	"zoneval/pkg/report"
+	"zoneval/pkg/zone"
+)
+
+// RankingView is what a reader wants to see of a ranking.
+type RankingView struct {
+	Lang       Lang
+	For        report.Audience // leaves out the columns of others; Everyone builds them all
+	List       bool            // a numbered list instead of a table
+	Score      bool            // for people; programs always get the score
+	Dimensions bool            // scores and ranks of the dimensions
+	Values     bool            // each zone's own values
+	Version    string
+}
+
+// Ranking lays a ranking out as such rankings are published: title with the year; rank, zone, type, province, score,
+// change since the year before; counts by type and province; source; provenance.
+func Ranking(a *ranking.Answer, v RankingView) *report.Document {
+	p := rankingPage{a, v, v.Lang}
+	d := &report.Document{Kind: "ranking", Title: p.title()}
+	if p.synthetic() {
+		d.Subtitle = p.l.say("SYNTHETIC DATA - every figure is invented", "合成数据——所有数字均为虚构")
+	}
+	if v.Dimensions && a.DimRanks == nil {
+		a.RankDimensions()
+	}
+	d.Tables = append(d.Tables, p.table())
+	for _, attribute := range []string{"type", "province"} {
+		if t := p.counts(attribute); t != nil {
+			d.Tables = append(d.Tables, t)
+		}
+	}
+	d.Notes = p.notes()
+	d.Provenance = p.provenance()
+	return d
+}
+
+type rankingPage struct {
+	a *ranking.Answer
+	v RankingView
+	l Lang
+}
+
+func (p rankingPage) title() string {
+	en, zh := p.a.Index.Name.En, p.a.Index.Name.Zh
+	if p.a.Year != 0 {
+		if en != "" {
+			en += fmt.Sprintf(" - ranking of %d", p.a.Year)
+		}
+		if zh != "" {
+			zh += fmt.Sprintf("：%d年排名", p.a.Year)
+		}
+	}
+	return p.l.say(en, zh)
+}
+
+func (p rankingPage) synthetic() bool { return p.a.Table.Source.Fact("status") == "synthetic" }
+
+// wants says whether columns for an audience are to be built.
+func (p rankingPage) wants(a report.Audience) bool {
+	return p.v.For == report.Everyone || a == report.Everyone || a == p.v.For
+}
+
+// row is the table row of the k-th listed zone.
+func (p rankingPage) row(k int) int { return p.a.Model.Row(int(p.a.Shown[k])) }
+
+func (p rankingPage) table() *report.Table {
+	t := &report.Table{ID: "ranking", Columns: p.columns()}
+	if p.v.List {
+		t.Lines = p.list()
+	}
+	return t
+}
+
+// list is one line a zone: 4. Suzhou industrial park (Jiangsu).
+func (p rankingPage) list() []string {
+	lines := make([]string, len(p.a.Shown))
+	for k, i := range p.a.Shown {
+		rank := "–"
+		if r := p.a.Result.Ranks[i]; r > 0 {
+			rank = fmt.Sprint(r)
+		}
+		lines[k] = rank + ". " + p.l.zoneName(p.a.Table, p.row(k))
+		if s := p.l.provinceName(p.a.Table.Province.At(p.row(k))); s != "" {
+			lines[k] += " (" + s + ")"
+		}
+		if s := p.a.Result.Scores[i]; p.v.Score && s == s {
+			lines[k] += fmt.Sprintf(" %.*f", p.decimals(), s)
+		}
+	}
+	return lines
+}
+
+// decimals a score is printed with: what the index rounds to, or enough to tell zones apart on its scale.
+func (p rankingPage) decimals() int {
+	if r := p.a.Index.Method.Ranking.Round; r >= 0 {
+		return r
+	}
+	return max(0, 4-int(math.Round(math.Log10(p.a.Index.Scale))))
+}
+
+func (p rankingPage) columns() []*report.Column {
+	l := p.l
+	cols := []*report.Column{{Key: "rank", Label: l.say("Rank", "排名"), Kind: report.Int, Ints: p.ints(p.a.Result.Ranks)}}
+	if p.a.Local != nil {
+		c := &report.Column{Key: "rank_within_" + p.a.Options.Within, Kind: report.Int, Ints: p.ints(p.a.Local)}
+		c.Label = l.say("In type", "同类排名")
+		if p.a.Options.Within == "province" {
+			c.Label = l.say("In province", "省内排名")
+		}
+		cols = append(cols, c)
+	}
+	cols = append(cols, p.identity()...)
+	score := &report.Column{Key: "score", Label: l.say("Score", "得分"), Kind: report.Float, Decimals: p.decimals(), Floats: make([]float64, len(p.a.Shown))}
+	if !p.v.Score {
+		score.For = report.Programs
+	}
+	for k, i := range p.a.Shown {
+		score.Floats[k] = p.a.Result.Scores[i]
+	}
+	cols = append(cols, score)
+	cols = append(cols, p.change()...)
+	if p.v.Dimensions {
+		cols = append(cols, p.dimensions()...)
+	}
+	if p.v.Values {
+		cols = append(cols, p.values()...)
+	}
+	return cols
+}
+
+func (p rankingPage) ints(ranks []int32) []int {
+	out := make([]int, len(p.a.Shown))
+	for k, i := range p.a.Shown {
+		out[k] = report.NoInt
+		if r := ranks[i]; r > 0 {
+			out[k] = int(r)
+		}
+	}
+	return out
+}
+
+// identity is who the zone is: people see its name, programs its id, names and attributes as the data file has them.
+func (p rankingPage) identity() []*report.Column {
+	t := p.a.Table
+	var cols []*report.Column
+	text := func(key, en, zh string, who report.Audience, f func(row int) string) {
+		if p.wants(who) {
+			cols = append(cols, &report.Column{Key: key, Label: p.l.say(en, zh), For: who, N: len(p.a.Shown),
+				TextAt: func(k int) string { return f(p.row(k)) }})
+		}
+	}
+	text("zone", "Id", "代码", report.Programs, func(r int) string { return t.IDs[r] })
+	text("name", "Zone", "园区名称", report.People, func(r int) string { return p.l.zoneName(t, r) })
+	text("name", "Name", "名称", report.Programs, func(r int) string { return t.Name(r, "en") })
+	if t.NamesZh != nil {
+		text("name_zh", "Chinese name", "中文名称", report.Programs, func(r int) string { return t.NamesZh[r] })
+	}
+	for _, at := range []struct {
+		key, en, zh string
+		column      *zone.Attribute
+		name        func(string) string
+	}{
+		{"type", "Type", "园区类型", &t.Type, p.l.typeName},
+		{"province", "Province", "所属省份", &t.Province, p.l.provinceName},
+	} {
+		text(at.key, at.en, at.zh, report.Programs, at.column.At)
+		if at.column.Present() {
+			names := make([]string, len(at.column.Values))
+			for i, v := range at.column.Values {
+				names[i] = at.name(v)
+			}
+			text(at.key, at.en, at.zh, report.People, func(r int) string { return names[at.column.Codes[r]] })
+		}
+	}
+	return cols
+}
+
+// change is the move since the year before: ↑3, ↓2, =, new. Programs get the old rank and the places gained.
+func (p rankingPage) change() []*report.Column {
+	if p.a.Previous == nil {
+		return nil
+	}
+	n := len(p.a.Shown)
+	arrows, before, gained := make([]string, n), make([]int, n), make([]int, n)
+	for k, i := range p.a.Shown {
+		was, is := p.a.Previous[i], p.a.Result.Ranks[i]
+		before[k], gained[k] = report.NoInt, report.NoInt
+		if was > 0 {
+			before[k] = int(was)
+		}
+		switch {
+		case is == 0:
+		case was <= 0:
+			arrows[k] = p.l.say("new", "新进")
+		default:
+			gained[k] = int(was - is)
+			arrows[k] = arrow(int(was - is))
+		}
+	}
+	label := p.l.say(fmt.Sprintf("On %d", p.a.Before), fmt.Sprintf("较%d年", p.a.Before))
+	return []*report.Column{
+		{Key: "change", Label: label, For: report.People, Right: true, Texts: arrows},
+		{Key: "rank_before", Label: label, Kind: report.Int, For: report.Programs, Ints: before},
+		{Key: "change", Label: label, Kind: report.Int, For: report.Programs, Ints: gained},
+	}
+}
+
+func arrow(gained int) string {
+	switch {
+	case gained > 0:
+		return fmt.Sprintf("↑%d", gained)
+	case gained < 0:
+		return fmt.Sprintf("↓%d", -gained)
+	}
+	return "="
+}
+
+// dimensions is score and rank of every dimension: programs get columns named by the dimension's id, people one
+// column a top dimension with the rank in brackets.
+func (p rankingPage) dimensions() []*report.Column {
+	var cols []*report.Column
+	for j, d := range p.a.Index.Dims {
+		scores, ranks := make([]float64, len(p.a.Shown)), p.ints(p.a.DimRanks[j])
+		print := make([]string, len(p.a.Shown))
+		for k, i := range p.a.Shown {
+			scores[k] = p.a.Result.Dims[j][i]
+			if ranks[k] != report.NoInt {
+				print[k] = fmt.Sprintf("%.*f (%d)", p.decimals(), scores[k], ranks[k])
+			}
+		}
+		label := p.l.say(d.ID, d.Name.Zh)
+		if d.Level == 1 {
+			cols = append(cols, &report.Column{Key: d.ID, Label: label, For: report.People, Right: true, Texts: print})
+		}
+		cols = append(cols,
+			&report.Column{Key: d.ID, Label: label, Kind: report.Float, For: report.Programs, Floats: scores},
+			&report.Column{Key: d.ID + "_rank", Label: label, Kind: report.Int, For: report.Programs, Ints: ranks})
+	}
+	return cols
+}
+
+// values is what each zone's data file says: one column an indicator for programs, one line of what there is for people.
+func (p rankingPage) values() []*report.Column {
+	n := len(p.a.Shown)
+	lines := make([][]string, n)
+	var cols []*report.Column
+	for j, in := range p.a.Index.Indicators {
+		values, bounds := make([]float64, n), make([]string, n)
+		source := p.a.Table.Column(j)
+		bounded := false
+		for k := range p.a.Shown {
+			row := p.row(k)
+			values[k] = source[row]
+			name := p.l.text(in.Name)
+			if b, ok := p.a.Table.Bounds[zone.Cell{Row: row, Column: j}]; ok {
+				bounds[k], bounded = b, true
+				lines[k] = append(lines[k], name+": "+b+p.l.say(" (not scored)", "（不计分）"))
+			} else if v := values[k]; v == v {
+				lines[k] = append(lines[k], name+": "+number(v))
+			}
+		}
+		cols = append(cols, &report.Column{Key: in.ID, Label: p.l.text(in.Name), Kind: report.Float, For: report.Programs, Floats: values})
+		if bounded {
+			cols = append(cols, &report.Column{Key: in.ID + "_bound", Label: p.l.text(in.Name), For: report.Programs, Texts: bounds})
+		}
+	}
+	joined := make([]string, n)
+	for k := range lines {
+		joined[k] = strings.Join(lines[k], "; ")
+	}
+	return append(cols, &report.Column{Key: "values", Label: p.l.say("Values", "各项数值"), For: report.People, Texts: joined})
+}
+
+// counts is how many of the listed zones each type or province has.
+func (p rankingPage) counts(attribute string) *report.Table {
+	counts := p.a.Counts(attribute)
+	if counts == nil {
+		return nil
+	}
+	name, label := p.l.typeName, p.l.say("By type", "按类型")
+	if attribute == "province" {
+		name, label = p.l.provinceName, p.l.say("By province", "按省份")
+	}
+	key := &report.Column{Key: attribute, Label: p.l.say("Value", "类别")}
+	zones := &report.Column{Key: "zones", Label: p.l.say("Zones", "园区数"), Kind: report.Int}
+	var parts []string
+	for _, c := range counts {
+		shown := name(c.Key)
+		if c.Key == "" {
+			shown = p.l.say("not given", "未注明")
+		}
+		key.Texts = append(key.Texts, c.Key)
+		zones.Ints = append(zones.Ints, c.Zones)
+		parts = append(parts, fmt.Sprintf("%s %d", shown, c.Zones))
+	}
+	return &report.Table{ID: "by_" + attribute, Columns: []*report.Column{key, zones},
+		Lines: wrap(label+": ", strings.Join(parts, " · "), 100)}
+}
+
+// wrap breaks a line of parts joined by " · " so that it fits a width, indenting what follows under the first part.
+func wrap(head, text string, width int) []string {
+	indent := strings.Repeat(" ", displayWidth(head))
+	var lines []string
+	line := head
+	for i, part := range strings.Split(text, " · ") {
+		add := part
+		if i > 0 {
+			add = " · " + part
+		}
+		if i > 0 && displayWidth(line)+displayWidth(add) > width {
+			lines = append(lines, line)
+			line, add = indent, part
+		}
+		line += add
+	}
+	return append(lines, line)
+}
+
+// displayWidth counts Chinese characters as two columns. It only decides where lines break.
+func displayWidth(s string) int {
+	n := 0
+	for _, r := range s {
+		n++
+		if r >= 0x2e80 && r < 0xff61 {
+			n++
+		}
+	}
+	return n
+}

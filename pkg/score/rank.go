@@ -1,0 +1,126 @@
+package score
+
+import (
+	"math"
+	"slices"
+)
+
+// Order returns the positions of scores from best to worst: the highest score first, equal scores in the order of
+// before (nil keeps the order of position), and NaN (no score) last.
+func Order(scores []float64, before func(a, b int) int) []int32 {
+	keys := make([]sortKey, len(scores))
+	for i, s := range scores {
+		keys[i] = sortKey{descending(s), int32(i)}
+	}
+	sortKeys(keys)
+	order := make([]int32, len(keys))
+	for i, k := range keys {
+		order[i] = k.pos
+	}
+	if before == nil {
+		return order
+	}
+	for i := 0; i < len(keys); {
+		j := i + 1
+		for j < len(keys) && keys[j].key == keys[i].key {
+			j++
+		}
+		if j > i+1 {
+			slices.SortStableFunc(order[i:j], func(a, b int32) int { return before(int(a), int(b)) })
+		}
+		i = j
+	}
+	return order
+}
+
+// Rank gives every score its competition rank: 1 is the highest, equal scores share the better rank (1, 2, 2, 4), and
+// NaN has rank 0. order is what Order returned for the same scores.
+func Rank(scores []float64, order []int32) []int32 {
+	ranks := make([]int32, len(scores))
+	for i, p := range order {
+		s := scores[p]
+		switch {
+		case s != s:
+			ranks[p] = 0
+		case i > 0 && scores[order[i-1]] == s:
+			ranks[p] = ranks[order[i-1]]
+		default:
+			ranks[p] = int32(i + 1)
+		}
+	}
+	return ranks
+}
+
+// Round rounds to a number of decimals, halves away from zero, as published tables do. Negative decimals round nothing.
+func Round(x float64, decimals int) float64 {
+	if decimals < 0 {
+		return x
+	}
+	p := math.Pow10(decimals)
+	r := math.Round(x*p) / p
+	if math.IsInf(r, 0) {
+		return x // too large to have decimals
+	}
+	return r + 0 // never -0
+}
+
+type sortKey struct {
+	key uint64
+	pos int32
+}
+
+// descending maps scores to keys that sort the other way round: high scores first, NaN last. -0 and 0 are equal.
+func descending(s float64) uint64 {
+	if s != s {
+		return math.MaxUint64
+	}
+	b := math.Float64bits(s + 0)
+	if b>>63 != 0 {
+		return b // negative: larger magnitude sorts later, after all positives
+	}
+	return ^(b | 1<<63) // positive: larger sorts first
+}
+
+// sortKeys sorts by key, stably. Short lists are sorted by comparison, long ones by radix, which is some four times
+// as fast at a million.
+func sortKeys(keys []sortKey) {
+	if len(keys) < 4096 {
+		slices.SortStableFunc(keys, func(a, b sortKey) int {
+			switch {
+			case a.key < b.key:
+				return -1
+			case a.key > b.key:
+				return 1
+			}
+			return 0
+		})
+		return
+	}
+	const bits = 11
+	var count [6][1 << bits]int32
+	for _, k := range keys {
+		for d := range count {
+			count[d][k.key>>(d*bits)&(1<<bits-1)]++
+		}
+	}
+	from, to := keys, make([]sortKey, len(keys))
+	for d := range count {
+		c := &count[d]
+		if c[from[0].key>>(d*bits)&(1<<bits-1)] == int32(len(keys)) {
+			continue // all alike in this digit
+		}
+		at := int32(0)
+		for i, n := range c {
+			c[i], at = at, at+n
+		}
+		for _, k := range from {
+			digit := k.key >> (d * bits) & (1<<bits - 1)
+			to[c[digit]] = k
+			c[digit]++
+		}
+		from, to = to, from
+	}
+	if &from[0] != &keys[0] {
+		copy(keys, from)
+	}
+}

@@ -1,0 +1,90 @@
+package score
+
+import (
+	"cmp"
+	"math"
+	"math/rand/v2"
+	"slices"
+	"testing"
+)
+
+func TestRankTies(t *testing.T) {
+	for _, c := range []struct {
+		scores []float64
+		want   []int32
+	}{
+		{[]float64{3, 2, 2, 1}, []int32{1, 2, 2, 4}},
+		{[]float64{1, 1, 1}, []int32{1, 1, 1}},
+		{[]float64{nan, 5, nan}, []int32{0, 1, 0}},
+		{[]float64{0, math.Copysign(0, -1), -1}, []int32{1, 1, 3}},
+		{[]float64{0.30000000000000004, 0.3}, []int32{1, 2}}, // no tolerance: the next double is another score
+		{[]float64{-1, -2, 3}, []int32{2, 3, 1}},
+		{nil, []int32{}},
+	} {
+		if got := Rank(c.scores, Order(c.scores, nil)); !slices.Equal(got, c.want) {
+			t.Errorf("%v: got %v, want %v", c.scores, got, c.want)
+		}
+	}
+}
+
+// TestOrderAgainstBruteForce covers both ways of sorting, short and long lists, with ties, gaps and both zeros.
+func TestOrderAgainstBruteForce(t *testing.T) {
+	r := rand.New(rand.NewPCG(1, 2))
+	for _, n := range []int{1, 2, 100, 4095, 4096, 50000} {
+		scores := make([]float64, n)
+		for i := range scores {
+			switch r.IntN(10) {
+			case 0:
+				scores[i] = nan
+			case 1:
+				scores[i] = math.Copysign(0, float64(r.IntN(2))-0.5)
+			case 2:
+				scores[i] = float64(r.IntN(5))
+			default:
+				scores[i] = r.NormFloat64() * math.Pow10(r.IntN(20)-10)
+			}
+		}
+		want := make([]int32, n)
+		for i := range want {
+			want[i] = int32(i)
+		}
+		slices.SortStableFunc(want, func(a, b int32) int {
+			x, y := scores[a], scores[b]
+			switch {
+			case x != x && y != y:
+				return cmp.Compare(b, a) // before, below, reverses positions
+			case x != x:
+				return 1
+			case y != y:
+				return -1
+			case x != y:
+				return cmp.Compare(y, x)
+			}
+			return cmp.Compare(b, a)
+		})
+		got := Order(scores, func(a, b int) int { return b - a })
+		if !slices.Equal(got, want) {
+			t.Errorf("n=%d: order differs", n)
+		}
+	}
+}
+
+// TestRound: halves go away from zero, as in published tables; the result is the double nearest to the decimal.
+func TestRound(t *testing.T) {
+	for _, c := range []struct {
+		x    float64
+		d    int
+		want float64
+	}{
+		{62.5, 0, 63}, {-62.5, 0, -63}, {0.4625, 3, 0.463}, {0.9995, 3, 1}, {1.0049999999, 2, 1}, {83.216, 2, 83.22},
+		{1e300, 3, 1e300}, {0.12345, -1, 0.12345}, {-0.0001, 2, 0}, {12.3, 15, 12.3},
+	} {
+		got := Round(c.x, c.d)
+		if got != c.want || math.Signbit(got) != math.Signbit(c.want) {
+			t.Errorf("Round(%v, %d) = %v, want %v", c.x, c.d, got, c.want)
+		}
+	}
+	if !math.IsNaN(Round(nan, 2)) {
+		t.Error("missing became a number")
+	}
+}

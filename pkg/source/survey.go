@@ -1,0 +1,306 @@
+package source
+
+import (
+	"bytes"
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+	"unicode/utf8"
+
+	"zoneval/pkg/diag"
+)
+
+// errNotUTF8 ends a survey at the first byte that is not UTF-8.
+var errNotUTF8 = errors.New("not UTF-8")
+
+// Part is a piece of an input that starts and ends between records.
+type Part struct {
+	Index   int
+	Offset  int64 // in the text as UTF-8
+	Length  int
+	Line    int // physical line it starts at
+	Record  int // how many data records stand before it
+	Records int // how many it has
+}
+
+// surveyor walks over the text once: encoding, header, records, parts.
+type surveyor struct {
+	in       *Input
+	partSize int
+	line     int   // lines seen
+	start    int64 // where the current record starts
+	open     bool  // inside a quoted cell
+	openLine int   // where its quote stands
+	openCol  int
+	header   Part // the header record; Length is 0 until it is met
+	body     bool // the header is complete
+	part     Part // the one being filled
+	parts    []Part
+	nul      int
+}
+
+// survey finds out all there is to know before records are read.
+func (in *Input) survey(src io.ReaderAt, size int64, o Options) {
+	head := make([]byte, min(size, 64<<10))
+	if n, err := src.ReadAt(head, 0); n < len(head) {
+		in.fail(openFinding(err))
+		return
+	}
+	if in.sum == nil && !o.NoChecksum {
+		in.sum = sumOf(src, size)
+	}
+	if what, mend := kindOf(head[:min(len(head), 4096)]); what != "" {
+		in.fail(diag.FileKind, "is "+what, mend)
+		return
+	}
+	if bytes.Count(head, []byte{0})*4 > len(head)*3 {
+		in.failAt(diag.EncodingNUL, 1, 1, "has hardly anything but NUL bytes, as a broken copy leaves", "get the file again")
+		return
+	}
+	src, off, size, ok := in.decode(src, size, head)
+	if !ok {
+		return
+	}
+	about := 256 << 10
+	if o.PartSize == 0 {
+		o.PartSize = 1 << 20
+	}
+	about = min(about, o.PartSize)
+	before := len(in.Findings)
+	err := in.walk(src, off, size, o.PartSize, about)
+	if errors.Is(err, errNotUTF8) {
+		in.Facts, in.Comments, in.Findings = nil, 0, in.Findings[:before]
+		text, ok := decodeGB(src, size, about, in)
+		if !ok {
+			return
+		}
+		in.readAs(GB18030)
+		src, off, size = text, 0, text.size
+		err = in.walk(src, off, size, o.PartSize, about)
+	}
+	if err != nil {
+		return
+	}
+	if len(in.Header) > 0 && in.Records == 0 {
+		in.fail(diag.StructureNoRows, "has a header and no row below it", "add one row for each zone")
+	}
+}
+
+// decode turns UTF-16 and bare-CR lines into what walk reads, and tells where the text starts.
+func (in *Input) decode(src io.ReaderAt, size int64, head []byte) (io.ReaderAt, int64, int64, bool) {
+	encoding, bom := detect(head[:min(len(head), 4096)])
+	in.Encoding = encoding
+	off := int64(bom)
+	switch encoding {
+	case "UTF-32":
+		in.fail(diag.EncodingBad, "is UTF-32, which is not read", saveUTF8)
+		return nil, 0, 0, false
+	case UTF16LE, UTF16BE:
+		order := binary.ByteOrder(binary.LittleEndian)
+		if encoding == UTF16BE {
+			order = binary.BigEndian
+		}
+		text, ok := decodeUTF16(src, off, size, order, in)
+		if !ok {
+			return nil, 0, 0, false
+		}
+		in.readAs(encoding)
+		src, off, size = text, 0, text.size
+		head = make([]byte, min(size, 64<<10))
+		_, _ = text.ReadAt(head, 0) // memory; the length was just measured
+	}
+	if oldMacLines(head) {
+		text, ok := crToLF(src, size, in)
+		return text, off, size, ok
+	}
+	return src, off, size, true
+}
+
+// readAs notes that the text was not UTF-8.
+func (in *Input) readAs(encoding string) {
+	in.Encoding = encoding
+	in.fail(diag.EncodingOther, "was read as "+encoding, "save it as UTF-8 to be safe from wrong guesses")
+}
+
+// walk surveys UTF-8 text from an offset to its end.
+func (in *Input) walk(src io.ReaderAt, off, size int64, partSize, about int) error {
+	s := &surveyor{in: in, partSize: partSize}
+	b := newBlocks(src, off, size, about)
+	for {
+		block, at, err := b.next()
+		if errors.Is(err, io.EOF) {
+			break
+		}
+		if err == errLongLine && s.open {
+			s.unclosed(" within 16 MiB")
+			return err
+		}
+		if err == nil {
+			err = s.block(block, at)
+		}
+		if err != nil {
+			if err != errNotUTF8 && err != errStop {
+				in.blockFail(err, s.line+1)
+			}
+			return err
+		}
+	}
+	return s.finish(src, size)
+}
+
+// block surveys a run of whole lines.
+func (s *surveyor) block(block []byte, at int64) error {
+	if invalidUTF8(block) >= 0 {
+		return errNotUTF8
+	}
+	if i := bytes.IndexByte(block, 0); i >= 0 {
+		s.nulBytes(block, i)
+	}
+	quoted := bytes.IndexByte(block, '"') >= 0
+	for len(block) > 0 {
+		n := bytes.IndexByte(block, '\n') + 1
+		if n == 0 {
+			n = len(block)
+		}
+		s.line++
+		if s.open || quoted || !s.body {
+			s.careful(block[:n], at)
+		} else {
+			s.plain(block[:n], at)
+		}
+		if s.open && at+int64(n)-s.start > MaxRecord {
+			s.unclosed(" within 16 MiB")
+			return errStop
+		}
+		at += int64(n)
+		block = block[n:]
+	}
+	return nil
+}
+
+// plain counts a line below the header in a run without quotes.
+func (s *surveyor) plain(line []byte, at int64) {
+	if at-s.part.Offset >= int64(s.partSize) {
+		s.cut(at)
+	}
+	switch kindOfLine(line, s.in.Delimiter) {
+	case recordLine:
+		s.part.Records++
+	case commentLine:
+		s.in.Comments++
+	case blankLine:
+	}
+}
+
+// careful counts a line that may be the header, hold quotes or lie inside them.
+func (s *surveyor) careful(line []byte, at int64) {
+	if !s.open {
+		if !s.body && s.header.Length == 0 {
+			switch kindOfLine(line, ',') {
+			case blankLine:
+				return
+			case commentLine:
+				s.in.Comments++
+				if f, ok := factOf(line); ok {
+					s.in.Facts = append(s.in.Facts, f)
+				}
+				return
+			case recordLine:
+			}
+			s.in.Delimiter = delimiterOf(line)
+			s.header = Part{Offset: at, Line: s.line, Records: 1}
+		} else {
+			s.plain(line, at)
+			if kindOfLine(line, s.in.Delimiter) != recordLine {
+				return
+			}
+		}
+		s.start = at
+	}
+	open, where := openAfter(line, s.open, s.in.Delimiter)
+	if open && where >= 0 {
+		s.openLine, s.openCol = s.line, utf8.RuneCount(line[:where])+1
+	}
+	s.open = open
+	if !s.body {
+		s.header.Length = int(at + int64(len(line)) - s.header.Offset)
+		if !open {
+			s.body = true
+			s.part = Part{Offset: at + int64(len(line)), Line: s.line + 1}
+		}
+	}
+}
+
+// cut ends the part being filled at an offset where the current line starts.
+func (s *surveyor) cut(at int64) {
+	s.part.Length = int(at - s.part.Offset)
+	s.part.Index = len(s.parts)
+	s.parts = append(s.parts, s.part)
+	s.part = Part{Offset: at, Line: s.line, Record: s.part.Record + s.part.Records}
+}
+
+// nulBytes reports the first NUL byte; i is its position in the block.
+func (s *surveyor) nulBytes(block []byte, i int) {
+	if s.nul++; s.nul > 1 {
+		return
+	}
+	before := block[:i]
+	line := s.line + 1 + bytes.Count(before, []byte("\n"))
+	col := utf8.RuneCount(before[bytes.LastIndexByte(before, '\n')+1:]) + 1
+	s.in.failAt(diag.EncodingNUL, line, col, "a NUL byte stands here: the file is damaged or not text", saveUTF8)
+}
+
+// errStop ends a survey whose finding is already recorded.
+var errStop = errors.New("stop")
+
+// unclosed reports a quote that is never closed, where it opens.
+func (s *surveyor) unclosed(within string) {
+	s.in.failAt(diag.StructureQuote, s.openLine, s.openCol, "a quote opens here and is not closed"+within,
+		`close it, or write a quote inside a cell as ""`)
+}
+
+// finish reads the header and hands the parts to the input.
+func (s *surveyor) finish(src io.ReaderAt, size int64) error {
+	in := s.in
+	if s.header.Length == 0 {
+		message := "is empty"
+		if in.Comments > 0 {
+			message = "has only comment lines"
+		}
+		in.fail(diag.FileEmpty, message, "write a header line and one row for each zone")
+		return errStop
+	}
+	in.text, in.size = src, size
+	if s.body {
+		s.line++
+		if s.part.Offset < size {
+			s.cut(size)
+		}
+		in.parts = s.parts
+		in.Records = s.part.Record + s.part.Records
+	}
+	return in.readHeader(s.header)
+}
+
+// readHeader parses the header record.
+func (in *Input) readHeader(p Part) error {
+	r := newReader(in)
+	r.open(p, 0)
+	r.Next()
+	in.Findings = append(in.Findings, r.Log.Findings()...)
+	if r.Log.HasErrors() {
+		return errStop
+	}
+	if r.Len() > MaxColumns {
+		in.failAt(diag.FileTooLarge, r.Line, 0, fmt.Sprintf("the header has %d columns, more than %d", r.Len(), MaxColumns),
+			"check the delimiter and the line ends")
+		return errStop
+	}
+	for i := range r.Len() {
+		text := strings.TrimSpace(strings.Trim(string(r.Field(i)), "\ufeff"))
+		in.Header = append(in.Header, Cell{Text: text, Place: r.Place(i)})
+	}
+	return nil
+}
