@@ -19,6 +19,7 @@ type decoder struct {
 	taken   map[string]holder         // ids, codes and names, and what has them
 	faulty  map[*Dimension]bool       // groups with a part that could not be read: their weights are not judged
 	lists   map[*Dimension]diag.Place // where the list of a group's parts stands
+	lines   int                       // of the file
 	partial bool                      // parts of the tree could not be read
 }
 
@@ -72,30 +73,45 @@ func describe(n *yaml.Node) string {
 	return "text " + diag.Quote(n.Value)
 }
 
+// mergeKey stands for a merge in the keys of a mapping: what it brings in is not known.
+const mergeKey = "<<"
+
 // entries yields the key and value nodes of a mapping, reporting keys that are not plain text or stand twice, and
-// returns the key nodes.
-func (d *decoder) entries(n *yaml.Node, path string, visit func(key string, k, v *yaml.Node)) map[string]*yaml.Node {
-	first := make(map[string]*yaml.Node, len(n.Content)/2)
+// returns the keys.
+func (d *decoder) entries(n *yaml.Node, path string, visit func(key string, k, v *yaml.Node)) []keyNode {
+	keys := make([]keyNode, 0, len(n.Content)/2)
+	var large map[string]*yaml.Node // only where searching the keys one by one would take long
+	if len(n.Content) > 200 {
+		large = make(map[string]*yaml.Node, len(n.Content)/2)
+	}
 	for i := 0; i+1 < len(n.Content); i += 2 {
 		k, v := n.Content[i], n.Content[i+1]
 		switch {
 		case k.Tag == "!!merge":
+			keys = append(keys, keyNode{mergeKey, k})
 			continue // reported by refuse
 		case k.Kind != yaml.ScalarNode || k.Tag == "!!null":
 			d.wrongType(k, path, "a key", "write key: value, the key being a word")
 			continue
 		}
-		if f, twice := first[k.Value]; twice {
+		first := large[k.Value]
+		if large == nil {
+			first = find(keys, k.Value)
+		}
+		if first != nil {
 			d.log.Add(diag.Finding{Rule: diag.IndexKeyTwice, Place: d.place(k, join(path, k.Value)),
 				Message: fmt.Sprintf("the key %s stands twice in one mapping", diag.Quote(k.Value)),
 				Mend:    "keep one of them",
-				Related: []diag.Related{{Place: d.place(f, ""), Message: "first here"}}})
+				Related: []diag.Related{{Place: d.place(first, ""), Message: "first here"}}})
 			continue
 		}
-		first[k.Value] = k
+		if large != nil {
+			large[k.Value] = k
+		}
+		keys = append(keys, keyNode{k.Value, k})
 		visit(k.Value, k, v)
 	}
-	return first
+	return keys
 }
 
 // mapping fills the struct v from a mapping node.
@@ -107,7 +123,7 @@ func (d *decoder) mapping(n *yaml.Node, path string, v reflect.Value) {
 		d.wrongType(n, path, "a mapping with the keys "+strings.Join(s.keys, ", "), "")
 		return
 	}
-	meant := map[string]*yaml.Node{}
+	var meant []keyNode
 	h.keys = d.entries(n, path, func(key string, k, val *yaml.Node) {
 		if i, ok := s.byKey[key]; ok {
 			d.field(val, join(path, key), v.Field(s.fields[i].index), &s.fields[i])
@@ -115,16 +131,16 @@ func (d *decoder) mapping(n *yaml.Node, path string, v reflect.Value) {
 		}
 		d.report(diag.IndexKey, k, join(path, key), keyMend(key, s.keys), "unknown key %s", diag.Quote(key))
 		if near := diag.Nearest(key, s.keys); near != "" {
-			meant[near] = k
+			meant = append(meant, keyNode{near, k})
 		}
 	})
-	for key, k := range meant {
-		if !h.has(key) {
-			h.keys[key] = k
+	for _, k := range meant {
+		if !h.has(k.name) {
+			h.keys = append(h.keys, k)
 		}
 	}
 	for _, f := range s.fields {
-		if f.limits.required && !h.has(f.key) {
+		if f.limits.required && !h.has(f.key) && !h.has(mergeKey) {
 			d.report(diag.IndexRequired, n, path, fmt.Sprintf("add %s: %s", f.key, f.help), "the key %s is missing", diag.Quote(f.key))
 		}
 	}

@@ -20,10 +20,9 @@ func (d *decoder) assumedMark(a assumed, h *head) {
 			continue
 		}
 		have := make([]string, 0, len(h.keys))
-		for key := range h.keys {
-			have = append(have, key)
+		for _, key := range h.keys {
+			have = append(have, key.name)
 		}
-		slices.Sort(have)
 		mend := "mark keys that stand in the same mapping"
 		if near := diag.Nearest(k.V, have); near != "" {
 			mend = "did you mean " + diag.Quote(near) + "?"

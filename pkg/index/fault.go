@@ -165,10 +165,6 @@ func atEvent(message, mend string) func(*scene) (mark, string, string) {
 	return func(s *scene) (mark, string, string) { return s.event, message, mend }
 }
 
-func openBracket(open, closing string) func(*scene) (mark, string, string) {
-	return atContext("a "+open+" is opened here and not closed", "close it with "+closing+", and put a comma between the entries")
-}
-
 // character is the first character of a text, quoted.
 func character(s string) string {
 	for _, r := range s {

@@ -1,7 +1,6 @@
 package index
 
 import (
-	"fmt"
 	"regexp"
 	"strings"
 )
@@ -24,7 +23,7 @@ func badEscape(s *scene) (mark, string, string) {
 			at.col = len([]rune(before[:i])) + 1
 		}
 	}
-	return at, `a backslash inside "..." that starts no known escape`, `write \\ for a backslash, or put the text in '...'`
+	return at, `a backslash inside "..." that starts no valid escape`, `write \\ for a backslash, or put the text in '...'`
 }
 
 // secondColon tells a second colon in one line from a key that continues the line above.
@@ -89,6 +88,16 @@ func noDash(s *scene) (mark, string, string) {
 	return s.problem, "a key where a list entry (-) is expected", "indent it like the key after the - above, or put a - before it"
 }
 
+// openBracket tells a bracket that is never closed from entries without a comma between them.
+func openBracket(open, closing string) func(*scene) (mark, string, string) {
+	return func(s *scene) (mark, string, string) {
+		if _, from := s.split(s.context); s.problem.line == s.context.line && strings.Contains(from, closing) {
+			return s.problem, "a comma or a bracket is missing before this", "put a comma between the entries, a blank after each colon, and close every bracket"
+		}
+		return s.context, "a " + open + " is opened here and not closed", "close it with " + closing + ", and put a comma between the entries"
+	}
+}
+
 func noContent(s *scene) (mark, string, string) {
 	_, from := s.split(s.problem)
 	return s.problem, "found " + character(from) + " where a value is expected", "write a value; put a text that starts with a bracket or a comma in quotes"
@@ -116,7 +125,7 @@ func badTag(s *scene) (mark, string, string) {
 	return s.context, "a tag (!...); index files do not use tags", "put a text that starts with ! in quotes"
 }
 
-var keyLine = regexp.MustCompile(`^ *(- +)*[A-Za-z_][A-Za-z0-9_]*:( |$)`)
+var keyLine = regexp.MustCompile(`^ *(- |[A-Za-z_][A-Za-z0-9_]*:( |$))`)
 
 // swallowed finds a quote that was never closed and so ran on over lines with keys, up to the next quote: the parser
 // then complains of what follows that one. It gives the place of the opening quote and the line of the closing one.
@@ -185,12 +194,4 @@ func quotesIn(line string, number int, open rune, out []quotation) ([]quotation,
 		}
 	}
 	return out, open
-}
-
-// label names a part of a group in a message: its id, or its position in the file.
-func label(id, path string) string {
-	if id != "" {
-		return id
-	}
-	return fmt.Sprintf("(%s)", path[strings.LastIndexByte(path, '.')+1:])
 }

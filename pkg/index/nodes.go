@@ -48,7 +48,7 @@ func (d *decoder) parts(dim *Dimension, f *dimensionFile) {
 	if len(f.Dimensions)+len(f.Indicators) == 0 {
 		d.partial = true
 	}
-	switch dims, inds := f.Head.keys["dimensions"], f.Head.keys["indicators"]; {
+	switch dims, inds := find(f.Head.keys, "dimensions"), find(f.Head.keys, "indicators"); {
 	case dims != nil && inds != nil:
 		d.faulty[dim] = true
 		second := "indicators"
@@ -56,11 +56,18 @@ func (d *decoder) parts(dim *Dimension, f *dimensionFile) {
 			second = "dimensions"
 		}
 		d.add(diag.IndexValue, f.Head.place(second), "put the indicators into a dimension of their own",
-			"the dimension %s has dimensions and indicators inside, expected one of them", diag.Quote(label(dim.ID, dim.Place.Path)))
+			"%s has dimensions and indicators inside, expected one of them", called(dim))
 	case dims == nil && inds == nil:
 		d.add(diag.IndexEmpty, f.Head.At, "give it indicators: or dimensions:, or remove it",
-			"the dimension %s has nothing inside", diag.Quote(label(dim.ID, dim.Place.Path)))
+			"%s has nothing inside", called(dim))
 	}
+}
+
+func called(dim *Dimension) string {
+	if dim.ID == "" {
+		return "the dimension"
+	}
+	return "the dimension " + diag.Quote(dim.ID)
 }
 
 // indicator adds one indicator to the model.

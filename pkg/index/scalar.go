@@ -40,7 +40,8 @@ func (d *decoder) str(n *yaml.Node, path string, lim limits) str {
 func (d *decoder) printable(n *yaml.Node, path, s string, lines bool) {
 	for _, r := range s {
 		switch {
-		case r == '\n' && lines:
+		case r >= 0x20 && r < 0x7f:
+		case (r == '\n' || r == '\t') && lines:
 		case r == '\n':
 			d.report(diag.IndexValue, n, path, "write it in one line; after >- a long text may run over several", "the text has a line break, expected one line")
 			return
@@ -68,10 +69,11 @@ func (d *decoder) num(n *yaml.Node, path string, lim limits) num {
 		d.wrongType(n, path, "a number", mend)
 		return bad
 	}
-	v, exact, fault := decimal(n.Value)
+	text := strings.TrimSpace(n.Value)
+	v, exact, fault := decimal(text)
 	switch {
 	case n.Style&^yaml.FlowStyle != 0 && fault == "":
-		d.wrongType(n, path, "a number", "write it without quotes: "+n.Value)
+		d.wrongType(n, path, "a number", "write it without quotes: "+text)
 	case n.Style&^yaml.FlowStyle != 0 || n.Tag == "!!str" && fault == plainNumber:
 		d.wrongType(n, path, "a number", mend)
 	case fault != "":

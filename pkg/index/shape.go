@@ -89,19 +89,34 @@ func firstLine(s string) string {
 // head is what the decoder notes of a mapping: its place, and the keys that it has.
 type head struct {
 	At   diag.Place
-	keys map[string]*yaml.Node // nil when it is not a mapping; a misspelt key counts as the key that it seems to mean
+	keys []keyNode // nil when it is not a mapping; a misspelt key counts as the key that it seems to mean
+}
+
+// keyNode is a key and where it stands.
+type keyNode struct {
+	name string
+	node *yaml.Node
+}
+
+func find(keys []keyNode, name string) *yaml.Node {
+	for _, k := range keys {
+		if k.name == name {
+			return k.node
+		}
+	}
+	return nil
 }
 
 // broken says whether there was no mapping to read.
 func (h *head) broken() bool { return h.keys == nil }
 
-func (h *head) has(key string) bool { return h.keys[key] != nil }
+func (h *head) has(key string) bool { return find(h.keys, key) != nil }
 
 // place is where a key stands, or where the mapping starts.
 func (h *head) place(key string) diag.Place {
 	p := h.At
 	p.Path = join(p.Path, key)
-	if k := h.keys[key]; k != nil {
+	if k := find(h.keys, key); k != nil {
 		p.Line, p.Col = k.Line, k.Column
 	}
 	return p

@@ -82,6 +82,7 @@ func (d *decoder) document(data []byte) *yaml.Node {
 // editor does not: every later line number would be off.
 func (d *decoder) plainText(data []byte) bool {
 	line, start := 1, 0
+	defer func() { d.lines = line }()
 	for i := 0; i < len(data); {
 		c := data[i]
 		if c >= 0x20 && c < 0x7f || c == '\t' {
@@ -93,7 +94,10 @@ func (d *decoder) plainText(data []byte) bool {
 				i++
 			}
 			i++
-			line, start = line+1, i
+			start = i
+			if i < len(data) {
+				line++
+			}
 			continue
 		}
 		r, n := utf8.DecodeRune(data[i:])
@@ -123,6 +127,9 @@ func badRune(r rune, size int, c byte) diag.Finding {
 }
 
 func (d *decoder) syntax(line, col int, message, mend string) {
+	if line > d.lines { // an empty document ends behind the last line
+		line, col = max(d.lines, 1), 1
+	}
 	d.log.Add(diag.Finding{Rule: diag.IndexSyntax, Place: diag.Place{File: d.file, Line: line, Col: col}, Message: message, Mend: mend})
 }
 

@@ -31,7 +31,7 @@ func (d *decoder) text(n *yaml.Node, path string, lim limits) text {
 			case "zh":
 				t.V.Zh, t.ZhAt = d.str(v, join(path, key), lim).V, d.place(v, join(path, key))
 			default:
-				d.report(diag.IndexKey, k, join(path, key), keyMend(key, []string{"en", "zh"}), "unknown key %s", diag.Quote(key))
+				d.report(diag.IndexKey, k, join(path, key), "known here: en, zh", "unknown key %s", diag.Quote(key))
 			}
 		})
 	default:
@@ -90,7 +90,11 @@ func (d *decoder) assumed(n *yaml.Node, path string) assumed {
 			a.Set = false
 		}
 	default:
-		d.wrongType(n, path, "true, or a list of keys such as [weight, direction]", "")
+		mend := ""
+		if n.Tag == "!!str" {
+			mend = "write it as a list: [" + diag.Clean(n.Value) + "]"
+		}
+		d.wrongType(n, path, "true, or a list of keys such as [weight, direction]", mend)
 		a.Set = false
 	}
 	return a

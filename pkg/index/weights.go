@@ -41,7 +41,7 @@ func (d *decoder) weightsSum(dim *Dimension, n num, h *head, a assumed) {
 type child struct {
 	id     string
 	weight *Weight
-	share  func(exact *big.Rat)
+	take   func(effective *big.Rat)
 }
 
 // resolveWeights fills in the weights that the file leaves out, and the share and effective weight of every node.
@@ -49,32 +49,34 @@ func (d *decoder) resolveWeights(x *Index) {
 	d.group(x.Root, big.NewRat(1, 1))
 }
 
+// group resolves the weights inside one dimension. A group at fault passes no weight on, so that the groups inside
+// are searched for faults of their own.
 func (d *decoder) group(dim *Dimension, effective *big.Rat) {
 	dim.Effective, _ = effective.Float64()
-	var members []child
+	members := make([]child, 0, len(dim.Dimensions)+len(dim.Indicators))
 	for _, c := range dim.Dimensions {
-		members = append(members, child{label(c.ID, c.Place.Path), &c.Weight, func(s *big.Rat) { d.group(c, new(big.Rat).Mul(effective, s)) }})
+		members = append(members, child{label(c.ID, c.Place.Path), &c.Weight, func(e *big.Rat) { d.group(c, e) }})
 	}
 	for _, in := range dim.Indicators {
-		members = append(members, child{label(in.ID, in.Place.Path), &in.Weight, func(s *big.Rat) {
-			in.Effective, _ = new(big.Rat).Mul(effective, s).Float64()
-		}})
-	}
-	if len(members) == 0 {
-		return
+		members = append(members, child{label(in.ID, in.Place.Path), &in.Weight, func(e *big.Rat) { in.Effective, _ = e.Float64() }})
 	}
 	var total *big.Rat
-	if !d.faulty[dim] {
+	if len(members) > 0 && !d.faulty[dim] {
 		total = d.shareOut(dim, members)
 	}
+	var of, share, part *big.Rat // of is the weight divided last; members without one of their own have the same
 	for _, m := range members {
 		if total == nil {
-			m.share(new(big.Rat)) // the group is at fault; go on to the groups inside for their own faults
+			m.take(new(big.Rat))
 			continue
 		}
-		s := new(big.Rat).Quo(m.weight.exact, total)
-		m.weight.Share, _ = s.Float64()
-		m.share(s)
+		if m.weight.exact != of {
+			of = m.weight.exact
+			share = new(big.Rat).Quo(of, total)
+			part = new(big.Rat).Mul(effective, share)
+		}
+		m.weight.Share, _ = share.Float64()
+		m.take(part)
 	}
 }
 
@@ -154,4 +156,12 @@ func decimalText(r *big.Rat) string {
 	}
 	v, _ := r.Float64()
 	return strconv.FormatFloat(v, 'g', -1, 64)
+}
+
+// label names a part of a group in a message: its id, or its position in the file.
+func label(id, path string) string {
+	if id != "" {
+		return id
+	}
+	return fmt.Sprintf("(%s)", path[strings.LastIndexByte(path, '.')+1:])
 }

@@ -28,7 +28,6 @@ func (c *columns) complete() bool { return !slices.Contains(c.fields[stdColumns:
 type binder struct {
 	*loader
 	taken  []bool   // fields that stand for something
-	by     []target // per field, what it stands for in the dictionary; -1 is nothing
 	mapped []bool   // by target: the index's own columns: block says so
 	twice  []target // targets with two columns
 }

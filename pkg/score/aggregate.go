@@ -13,7 +13,7 @@ type aggregator func(dst []float64, parts [][]float64, weights []float64, sum []
 
 var aggregators = map[string]aggregator{
 	"arithmetic": arithmetic,
-	"geometric":  geometric,
+	"geometric":  quasiMean(math.Log, math.Exp), // the caller has made sure that every x is above 0
 }
 
 // arithmetic is sum(w x) / sum(w). sum is scratch of the length of dst.
@@ -36,23 +36,22 @@ func arithmetic(dst []float64, parts [][]float64, weights []float64, sum []float
 	}
 }
 
-// geometric is exp(sum(w ln x) / sum(w)); the caller has made sure that every x is above 0.
-func geometric(dst []float64, parts [][]float64, weights []float64, sum []float64) {
-	clear(dst)
-	clear(sum)
-	sum = sum[:len(dst)]
-	for k, part := range parts {
-		w := weights[k]
-		part = part[:len(dst)]
-		for i, v := range part {
-			if v == v {
-				dst[i] += float64(w * math.Log(v))
-				sum[i] += w
+// quasiMean is back(sum(w f(x)) / sum(w)), the family of means that the geometric one belongs to.
+func quasiMean(f, back func(float64) float64) aggregator {
+	return func(dst []float64, parts [][]float64, weights []float64, sum []float64) {
+		clear(dst)
+		clear(sum)
+		for k, part := range parts {
+			for i, v := range part {
+				if v == v {
+					dst[i] += float64(weights[k] * f(v))
+					sum[i] += weights[k]
+				}
 			}
 		}
-	}
-	for i, s := range sum {
-		dst[i] = math.Exp(dst[i] / s)
+		for i, s := range sum {
+			dst[i] = back(dst[i] / s)
+		}
 	}
 }
 

@@ -140,7 +140,7 @@ func TestGeometricIsNeverAboveArithmetic(t *testing.T) {
 		}
 		var a, g, scratch [1]float64
 		arithmetic(a[:], parts, weights, scratch[:])
-		geometric(g[:], parts, weights, scratch[:])
+		aggregators["geometric"](g[:], parts, weights, scratch[:])
 		if g[0] > a[0]*(1+1e-12) {
 			t.Fatalf("geometric %v, arithmetic %v", g[0], a[0])
 		}
