@@ -27,7 +27,7 @@ type decoder struct {
 const maxFindings = 1000
 
 func newDecoder(file string) *decoder {
-	return &decoder{file: file, log: &diag.Log{Max: maxFindings}, taken: map[string]holder{}, faulty: map[*Dimension]bool{}, lists: map[*Dimension]diag.Place{}}
+	return &decoder{file: file, log: &diag.Log{Max: maxFindings}, taken: make(map[string]holder, 200), faulty: map[*Dimension]bool{}, lists: map[*Dimension]diag.Place{}}
 }
 
 func (d *decoder) place(n *yaml.Node, path string) diag.Place {

@@ -191,8 +191,8 @@ func (d *decoder) id(s str, what string) {
 
 // holder is what an id, code or name stands for already.
 type holder struct {
-	what string
-	at   diag.Place
+	what      string
+	line, col int
 }
 
 // take reports an id, code or indicator name that already stands for something else.
@@ -202,10 +202,10 @@ func (d *decoder) take(what, key string, at diag.Place) {
 	}
 	first, twice := d.taken[key]
 	if !twice {
-		d.taken[key] = holder{what, at}
+		d.taken[key] = holder{what, at.Line, at.Col}
 		return
 	}
 	d.log.Add(diag.Finding{Rule: diag.IndexTwice, Place: at, Mend: "give each its own",
-		Message: fmt.Sprintf("the %s %s is taken: line %d has it as the %s of another part", what, diag.Quote(key), first.at.Line, first.what),
-		Related: []diag.Related{{Place: diag.Place{File: first.at.File, Line: first.at.Line, Col: first.at.Col}, Message: "first here"}}})
+		Message: fmt.Sprintf("the %s %s is taken: line %d has it as the %s of another part", what, diag.Quote(key), first.line, first.what),
+		Related: []diag.Related{{Place: diag.Place{File: d.file, Line: first.line, Col: first.col}, Message: "first here"}}})
 }

@@ -90,9 +90,11 @@ func (p rankingPage) weightsNote() string {
 	if assumed+shared == 0 {
 		return p.l.say("All weights are published.", "全部权重均为官方公布。")
 	}
+	all := published + assumed + shared
 	return p.l.say(
-		fmt.Sprintf("Weights: %d published, %d assumed, %d not published and shared equally by rule. Scores and ranks rest on the assumed ones too, and are not the publisher's.", published, assumed, shared),
-		fmt.Sprintf("权重：%d 项为公布值，%d 项为假定值，%d 项未公布、按规则均分。得分与名次亦取决于假定权重，并非发布机构的结果。", published, assumed, shared))
+		fmt.Sprintf("%d of the %d weights are assumed (%d filled in, %d shared equally by rule): scores and ranks rest on them and are no official result.",
+			assumed+shared, all, assumed, shared),
+		fmt.Sprintf("%d 项权重中有 %d 项为假定（%d 项由人填入，%d 项按规则均分）：得分与名次取决于此，并非官方结果。", all, assumed+shared, assumed, shared))
 }
 
 // provenance is where everything came from.

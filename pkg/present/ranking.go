@@ -303,36 +303,5 @@ func (p rankingPage) counts(attribute string) *report.Table {
 		parts = append(parts, fmt.Sprintf("%s %d", shown, c.Zones))
 	}
 	return &report.Table{ID: "by_" + attribute, Columns: []*report.Column{key, zones},
-		Lines: wrap(label+": ", strings.Join(parts, " · "), 100)}
-}
-
-// wrap breaks a line of parts joined by " · " so that it fits a width, indenting what follows under the first part.
-func wrap(head, text string, width int) []string {
-	indent := strings.Repeat(" ", displayWidth(head))
-	var lines []string
-	line := head
-	for i, part := range strings.Split(text, " · ") {
-		add := part
-		if i > 0 {
-			add = " · " + part
-		}
-		if i > 0 && displayWidth(line)+displayWidth(add) > width {
-			lines = append(lines, line)
-			line, add = indent, part
-		}
-		line += add
-	}
-	return append(lines, line)
-}
-
-// displayWidth counts Chinese characters as two columns. It only decides where lines break.
-func displayWidth(s string) int {
-	n := 0
-	for _, r := range s {
-		n++
-		if r >= 0x2e80 && r < 0xff61 {
-			n++
-		}
-	}
-	return n
+		Lines: []string{label + ": " + strings.Join(parts, " · ")}}
 }

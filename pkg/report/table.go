@@ -57,6 +57,13 @@ func (p *page) line(s, colour string) {
 	p.w.WriteByte('\n')
 }
 
+// prose writes a text over as many lines as it needs.
+func (p *page) prose(s, first, colour string) {
+	for _, l := range wrap(s, first) {
+		p.line(l, colour)
+	}
+}
+
 func (p *page) titles(d *Document) {
 	if d.Title == "" && d.Subtitle == "" {
 		return
@@ -83,7 +90,7 @@ func (p *page) table(t *Table) error {
 		return drawGrid(p.w, columns, t.Rows())
 	}
 	for _, s := range t.Lines {
-		p.line(diag.Clean(s), "")
+		p.prose(diag.Clean(s), "", "")
 	}
 	return nil
 }
@@ -94,7 +101,7 @@ func (p *page) notes(notes []Note) {
 	}
 	p.open()
 	for _, n := range notes {
-		p.line(diag.Clean(n.Text), "")
+		p.prose(diag.Clean(n.Text), "- ", "")
 	}
 }
 
@@ -118,7 +125,7 @@ func (p *page) provenance(facts []Fact) {
 		}
 		head := f.heading() + ":" + strings.Repeat(" ", widest-width(f.heading())+1)
 		for _, text := range f.shown() {
-			p.line(head+text, dim)
+			p.prose(text, head, dim)
 			head = strings.Repeat(" ", widest+2)
 		}
 	}

@@ -27,8 +27,8 @@ Type       Zones
 ----------------
 high-tech    169
 
-The data are made up.
-One zone has no score.
+- The data are made up.
+- One zone has no score.
 
 Index: torch-2021
 来源:  a.csv
