@@ -116,9 +116,9 @@ func (d *decoder) entries(n *yaml.Node, path string, visit func(key string, k, v
 
 // mapping fills the struct v from a mapping node.
 func (d *decoder) mapping(n *yaml.Node, path string, v reflect.Value) {
-	h := v.FieldByName("Head").Addr().Interface().(*head)
-	h.At = d.place(n, path)
 	s := shapeOf(v.Type())
+	h := v.Field(s.head).Addr().Interface().(*head)
+	h.At = d.place(n, path)
 	if n.Kind != yaml.MappingNode {
 		d.wrongType(n, path, "a mapping with the keys "+strings.Join(s.keys, ", "), "")
 		return

@@ -170,5 +170,5 @@ func character(s string) string {
 	for _, r := range s {
 		return diag.Quote(string(r))
 	}
-	return "the end of the file"
+	return "the end of the line"
 }

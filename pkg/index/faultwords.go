@@ -100,6 +100,9 @@ func openBracket(open, closing string) func(*scene) (mark, string, string) {
 
 func noContent(s *scene) (mark, string, string) {
 	_, from := s.split(s.problem)
+	if s.inside(s.problem) != s.problem || from == "" && s.problem.line == len(s.lines) {
+		return s.problem, "the file ends where a value is expected", "write the value, and close every bracket"
+	}
 	return s.problem, "found " + character(from) + " where a value is expected", "write a value; put a text that starts with a bracket or a comma in quotes"
 }
 

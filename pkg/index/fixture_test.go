@@ -148,6 +148,8 @@ func generated() map[string]struct {
 		"empty":         {"", []expectation{{"0:0", "file-empty", "", "empty"}}},
 		"bom only":      {"\ufeff", []expectation{{"0:0", "file-empty", "", "empty"}}},
 		"no end":        {"id: a: b", []expectation{{"1:6", "index-syntax", "", "colon"}}},
+		"end of file":   {"id: x\nshow: {a: [1,\n\n", []expectation{{"2:14", "index-syntax", "", "the file ends"}}},
+		"no value":      {"id: x\nshow: !\n  - ? [", []expectation{{"3:8", "index-syntax", "", "close every bracket"}}},
 		"5 MiB":         {long + long[:1<<20], []expectation{{"0:0", "index-too-large", "", "the limit is 4194304"}}},
 		"brackets":      {strings.Repeat("[", 300000), []expectation{{"1:10001", "index-syntax", "", "nested too deeply"}}},
 		"closed deeply": {"a: " + strings.Repeat("[", 5000) + strings.Repeat("]", 5000), []expectation{{"1:68", "index-too-large", "", "64 levels"}}},

@@ -6,6 +6,8 @@ import (
 	"math"
 	"reflect"
 
+	"gopkg.in/yaml.v3"
+
 	"zoneval/pkg/diag"
 )
 
@@ -18,16 +20,22 @@ func Parse(name string, data []byte) (*Index, diag.Findings) {
 	if root == nil || !d.refuse(root, 0) {
 		return nil, d.log.Findings().Sort()
 	}
+	x := d.index(root)
+	if d.log.HasErrors() {
+		return nil, d.log.Findings().Sort()
+	}
+	sum := sha256.Sum256(data)
+	x.File, x.SHA256 = name, hex.EncodeToString(sum[:])
+	return x, d.log.Findings().Sort()
+}
+
+// index reads the tree of nodes.
+func (d *decoder) index(root *yaml.Node) *Index {
 	var f indexFile
 	d.mapping(root, "", reflect.ValueOf(&f).Elem())
 	x := d.build(&f)
-	sum := sha256.Sum256(data)
-	x.File, x.SHA256 = name, hex.EncodeToString(sum[:])
 	d.verify(&f.Expect, x)
-	if d.log.HasErrors() {
-		x = nil
-	}
-	return x, d.log.Findings().Sort()
+	return x
 }
 
 // build makes the model from the file, reporting what single values could not show.

@@ -38,9 +38,11 @@ func (d *decoder) str(n *yaml.Node, path string, lim limits) str {
 
 // printable reports characters that would break a table or steer a terminal.
 func (d *decoder) printable(n *yaml.Node, path, s string, lines bool) {
+	if n.Style&yaml.DoubleQuotedStyle == 0 && !strings.ContainsAny(s, "\n\t") {
+		return // without escapes nothing else can be in it, see plainText
+	}
 	for _, r := range s {
 		switch {
-		case r >= 0x20 && r < 0x7f:
 		case (r == '\n' || r == '\t') && lines:
 		case r == '\n':
 			d.report(diag.IndexValue, n, path, "write it in one line; after >- a long text may run over several", "the text has a line break, expected one line")

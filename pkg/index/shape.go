@@ -33,6 +33,7 @@ type shape struct {
 	keys   []string // in the order of the fields
 	fields []field
 	byKey  map[string]int // position in fields
+	head   int            // the field that is the head
 }
 
 // shapes holds the shape of every file type that was met: tags are read once.
@@ -47,6 +48,7 @@ func shapeOf(t reflect.Type) *shape {
 		f := t.Field(i)
 		key := f.Tag.Get("json")
 		if key == "-" {
+			s.head = i
 			continue
 		}
 		s.byKey[key] = len(s.fields)

@@ -81,8 +81,8 @@ func (d *decoder) document(data []byte) *yaml.Node {
 // plainText refuses what the YAML parser would trip over, and the characters that it counts as line breaks and an
 // editor does not: every later line number would be off.
 func (d *decoder) plainText(data []byte) bool {
-	line, start := 1, 0
-	defer func() { d.lines = line }()
+	d.lines = 1
+	start := 0
 	for i := 0; i < len(data); {
 		c := data[i]
 		if c >= 0x20 && c < 0x7f || c == '\t' {
@@ -96,14 +96,14 @@ func (d *decoder) plainText(data []byte) bool {
 			i++
 			start = i
 			if i < len(data) {
-				line++
+				d.lines++
 			}
 			continue
 		}
 		r, n := utf8.DecodeRune(data[i:])
-		if f := badRune(r, n, c); f.Rule != nil {
-			f.Place = diag.Place{File: d.file, Line: line, Col: utf8.RuneCount(data[start:i]) + 1}
-			d.log.Add(f)
+		if f := badRune(r, n, c); f != nil {
+			f.Place = diag.Place{File: d.file, Line: d.lines, Col: utf8.RuneCount(data[start:i]) + 1}
+			d.log.Add(*f)
 			return false
 		}
 		i += n
@@ -111,19 +111,19 @@ func (d *decoder) plainText(data []byte) bool {
 	return true
 }
 
-// badRune is the finding for a character that an index file cannot have, or one without a rule.
-func badRune(r rune, size int, c byte) diag.Finding {
+// badRune is the finding for a character that an index file cannot have, or nil.
+func badRune(r rune, size int, c byte) *diag.Finding {
 	switch {
 	case r == utf8.RuneError && size == 1:
-		return diag.Finding{Rule: diag.EncodingBad, Message: fmt.Sprintf("the byte 0x%02x is not UTF-8", c), Mend: "save the file as UTF-8"}
+		return &diag.Finding{Rule: diag.EncodingBad, Message: fmt.Sprintf("the byte 0x%02x is not UTF-8", c), Mend: "save the file as UTF-8"}
 	case r == 0:
-		return diag.Finding{Rule: diag.EncodingNUL, Message: "the file has a NUL byte, so it is not a text file", Mend: "save the file as UTF-8 text"}
+		return &diag.Finding{Rule: diag.EncodingNUL, Message: "the file has a NUL byte, so it is not a text file", Mend: "save the file as UTF-8 text"}
 	case r == 0x85, r == 0x2028, r == 0x2029:
-		return diag.Finding{Rule: diag.IndexSyntax, Message: fmt.Sprintf("the invisible line separator U+%04X", r), Mend: "remove it, or put a line break in its place"}
+		return &diag.Finding{Rule: diag.IndexSyntax, Message: fmt.Sprintf("the invisible line separator U+%04X", r), Mend: "remove it, or put a line break in its place"}
 	case r < 0x20, r >= 0x7f && r <= 0x9f, r == 0xfffe, r == 0xffff:
-		return diag.Finding{Rule: diag.IndexSyntax, Message: fmt.Sprintf("the control character U+%04X is not allowed in YAML", r), Mend: "remove it"}
+		return &diag.Finding{Rule: diag.IndexSyntax, Message: fmt.Sprintf("the control character U+%04X is not allowed in YAML", r), Mend: "remove it"}
 	}
-	return diag.Finding{}
+	return nil
 }
 
 func (d *decoder) syntax(line, col int, message, mend string) {

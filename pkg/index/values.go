@@ -25,13 +25,14 @@ func (d *decoder) text(n *yaml.Node, path string, lim limits) text {
 		}
 	case n.Kind == yaml.MappingNode && len(n.Content) > 0:
 		d.entries(n, path, func(key string, k, v *yaml.Node) {
+			at := join(path, key)
 			switch key {
 			case "en":
-				t.V.En, t.EnAt = d.str(v, join(path, key), lim).V, d.place(v, join(path, key))
+				t.V.En, t.EnAt = d.str(v, at, lim).V, d.place(v, at)
 			case "zh":
-				t.V.Zh, t.ZhAt = d.str(v, join(path, key), lim).V, d.place(v, join(path, key))
+				t.V.Zh, t.ZhAt = d.str(v, at, lim).V, d.place(v, at)
 			default:
-				d.report(diag.IndexKey, k, join(path, key), "known here: en, zh", "unknown key %s", diag.Quote(key))
+				d.report(diag.IndexKey, k, at, "known here: en, zh", "unknown key %s", diag.Quote(key))
 			}
 		})
 	default:

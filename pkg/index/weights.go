@@ -12,13 +12,13 @@ import (
 // Weights are computed on the exact decimals of the file and rounded to float64 once, at the end. Writing every
 // weight of a group ten times as large, or in percent, therefore changes no score by a single bit.
 
-// weightOf is the weight of one part. One that could not be read has no exact value and is not Shared.
+// weightOf is the weight of one part. One that could not be read has no exact value, and is not Shared.
 func weightOf(n num, h *head, a assumed) Weight {
 	w := Weight{Value: n.V, exact: n.Exact}
 	switch {
 	case !h.has("weight"):
 		w.Origin = Shared
-	case !n.Set || a.marks("weight"):
+	case a.marks("weight"):
 		w.Origin = Assumed
 	}
 	return w

@@ -1,0 +1,183 @@
+package present
+
+import (
+	"fmt"
+	"strings"
+
+	"zoneval/pkg/report"
+	"zoneval/pkg/zone"
+)
+
+// columns are those of the ranking table, in print order.
+func (p rankingPage) columns() []*report.Column {
+	l := p.l
+	cols := []*report.Column{{Key: "rank", Label: l.say("Rank", "排名"), Kind: report.Int, Ints: p.ints(p.a.Result.Ranks)}}
+	if p.a.Local != nil {
+		c := &report.Column{Key: "rank_within_" + p.a.Options.Within, Kind: report.Int, Ints: p.ints(p.a.Local)}
+		c.Label = l.say("In type", "同类排名")
+		if p.a.Options.Within == "province" {
+			c.Label = l.say("In province", "省内排名")
+		}
+		cols = append(cols, c)
+	}
+	cols = append(cols, p.identity()...)
+	score := &report.Column{Key: "score", Label: l.say("Score", "得分"), Kind: report.Float, Decimals: p.decimals(), Floats: make([]float64, len(p.a.Shown))}
+	if !p.v.Score {
+		score.For = report.Programs
+	}
+	for k, i := range p.a.Shown {
+		score.Floats[k] = p.a.Result.Scores[i]
+	}
+	cols = append(cols, score)
+	cols = append(cols, p.change()...)
+	if p.v.Dimensions {
+		cols = append(cols, p.dimensions()...)
+	}
+	if p.v.Values {
+		cols = append(cols, p.values()...)
+	}
+	return cols
+}
+
+func (p rankingPage) ints(ranks []int32) []int {
+	out := make([]int, len(p.a.Shown))
+	for k, i := range p.a.Shown {
+		out[k] = report.NoInt
+		if r := ranks[i]; r > 0 {
+			out[k] = int(r)
+		}
+	}
+	return out
+}
+
+// identity is who the zone is: people see its name, programs its id, names and attributes as the data file has them.
+func (p rankingPage) identity() []*report.Column {
+	t := p.a.Table
+	var cols []*report.Column
+	text := func(key, en, zh string, who report.Audience, f func(row int) string) {
+		if p.wants(who) {
+			cols = append(cols, &report.Column{Key: key, Label: p.l.say(en, zh), For: who, N: len(p.a.Shown),
+				TextAt: func(k int) string { return f(p.row(k)) }})
+		}
+	}
+	text("zone", "Id", "代码", report.Programs, func(r int) string { return t.IDs[r] })
+	text("name", "Zone", "园区名称", report.People, func(r int) string { return p.l.zoneName(t, r) })
+	text("name", "Name", "名称", report.Programs, func(r int) string { return t.Name(r, "en") })
+	if t.NamesZh != nil {
+		text("name_zh", "Chinese name", "中文名称", report.Programs, func(r int) string { return t.NamesZh[r] })
+	}
+	for _, at := range []struct {
+		key, en, zh string
+		column      *zone.Attribute
+		name        func(string) string
+	}{
+		{"type", "Type", "园区类型", &t.Type, p.l.typeName},
+		{"province", "Province", "所属省份", &t.Province, p.l.provinceName},
+	} {
+		text(at.key, at.en, at.zh, report.Programs, at.column.At)
+		if at.column.Present() {
+			names := make([]string, len(at.column.Values))
+			for i, v := range at.column.Values {
+				names[i] = at.name(v)
+			}
+			text(at.key, at.en, at.zh, report.People, func(r int) string { return names[at.column.Codes[r]] })
+		}
+	}
+	return cols
+}
+
+// change is the move since the year before: ↑3, ↓2, =, new. Programs get the old rank and the places gained.
+func (p rankingPage) change() []*report.Column {
+	if p.a.Previous == nil {
+		return nil
+	}
+	n := len(p.a.Shown)
+	arrows, before, gained := make([]string, n), make([]int, n), make([]int, n)
+	for k, i := range p.a.Shown {
+		was, is := p.a.Previous[i], p.a.Result.Ranks[i]
+		before[k], gained[k] = report.NoInt, report.NoInt
+		if was > 0 {
+			before[k] = int(was)
+		}
+		switch {
+		case is == 0:
+		case was <= 0:
+			arrows[k] = p.l.say("new", "新进")
+		default:
+			gained[k] = int(was - is)
+			arrows[k] = arrow(int(was - is))
+		}
+	}
+	label := p.l.say(fmt.Sprintf("On %d", p.a.Before), fmt.Sprintf("较%d年", p.a.Before))
+	return []*report.Column{
+		{Key: "change", Label: label, For: report.People, Right: true, Texts: arrows},
+		{Key: "rank_before", Label: label, Kind: report.Int, For: report.Programs, Ints: before},
+		{Key: "change", Label: label, Kind: report.Int, For: report.Programs, Ints: gained},
+	}
+}
+
+func arrow(gained int) string {
+	switch {
+	case gained > 0:
+		return fmt.Sprintf("↑%d", gained)
+	case gained < 0:
+		return fmt.Sprintf("↓%d", -gained)
+	}
+	return "="
+}
+
+// dimensions is score and rank of every dimension: programs get columns named by the dimension's id, people one
+// column a top dimension with the rank in brackets.
+func (p rankingPage) dimensions() []*report.Column {
+	var cols []*report.Column
+	for j, d := range p.a.Index.Dims {
+		scores, ranks := make([]float64, len(p.a.Shown)), p.ints(p.a.DimRanks[j])
+		print := make([]string, len(p.a.Shown))
+		for k, i := range p.a.Shown {
+			scores[k] = p.a.Result.Dims[j][i]
+			if ranks[k] != report.NoInt {
+				print[k] = fmt.Sprintf("%.*f (%d)", p.decimals(), scores[k], ranks[k])
+			}
+		}
+		label := p.l.say(d.ID, d.Name.Zh)
+		if d.Level == 1 {
+			cols = append(cols, &report.Column{Key: d.ID, Label: label, For: report.People, Right: true, Texts: print})
+		}
+		cols = append(cols,
+			&report.Column{Key: d.ID, Label: label, Kind: report.Float, For: report.Programs, Floats: scores},
+			&report.Column{Key: d.ID + "_rank", Label: label, Kind: report.Int, For: report.Programs, Ints: ranks})
+	}
+	return cols
+}
+
+// values is what each zone's data file says: one column an indicator for programs, one line of what there is for people.
+func (p rankingPage) values() []*report.Column {
+	n := len(p.a.Shown)
+	lines := make([][]string, n)
+	var cols []*report.Column
+	for j, in := range p.a.Index.Indicators {
+		values, bounds := make([]float64, n), make([]string, n)
+		source := p.a.Table.Column(j)
+		bounded := false
+		for k := range p.a.Shown {
+			row := p.row(k)
+			values[k] = source[row]
+			name := p.l.text(in.Name)
+			if b, ok := p.a.Table.Bounds[zone.Cell{Row: row, Column: j}]; ok {
+				bounds[k], bounded = b, true
+				lines[k] = append(lines[k], name+": "+b+p.l.say(" (not scored)", "（不计分）"))
+			} else if v := values[k]; v == v {
+				lines[k] = append(lines[k], name+": "+number(v))
+			}
+		}
+		cols = append(cols, &report.Column{Key: in.ID, Label: p.l.text(in.Name), Kind: report.Float, For: report.Programs, Floats: values})
+		if bounded {
+			cols = append(cols, &report.Column{Key: in.ID + "_bound", Label: p.l.text(in.Name), For: report.Programs, Texts: bounds})
+		}
+	}
+	joined := make([]string, n)
+	for k := range lines {
+		joined[k] = strings.Join(lines[k], "; ")
+	}
+	return append(cols, &report.Column{Key: "values", Label: p.l.say("Values", "各项数值"), For: report.People, Texts: joined})
+}
