@@ -11,6 +11,7 @@ import (
 
 // choice is a flag with a fixed set of values: checked, listed in the help and completed.
 type choice struct {
+	name    string
 	value   *string
 	options []string
 }
@@ -24,13 +25,17 @@ func (c *choice) Set(s string) error {
 			return nil
 		}
 	}
-	return usage(diag.DidYouMean(s, c.options), "found %s, expected one of %s", diag.Quote(s), strings.Join(c.options, ", "))
+	mend := ""
+	if near := diag.Nearest(s, c.options); near != "" {
+		mend = "did you mean " + near + "?"
+	}
+	return usage(mend, "--%s: found %s, expected one of %s", c.name, diag.Quote(s), strings.Join(c.options, ", "))
 }
 
 // addChoice adds a choice flag to a command.
 func addChoice(cmd *cobra.Command, value *string, name, short, def string, options []string, help string) {
 	*value = def
-	c := &choice{value, options}
+	c := &choice{name, value, options}
 	cmd.Flags().AddFlag(&pflag.Flag{Name: name, Shorthand: short, Usage: help, Value: c, DefValue: def})
 	_ = cmd.RegisterFlagCompletionFunc(name, cobra.FixedCompletions(options, cobra.ShellCompDirectiveNoFileComp))
 }

@@ -84,6 +84,9 @@ func runIndexShow(c *cobra.Command, s streams, name string, out outputFlags) err
 	if err != nil {
 		return err
 	}
+	if err := out.spare(name); err != nil {
+		return err
+	}
 	x, err := loadIndex(s, name)
 	if err != nil {
 		return err

@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"io"
+	"os"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -17,6 +18,7 @@ type outputFlags struct {
 	format string
 	file   string
 	lang   string
+	bom    bool
 }
 
 func (o *outputFlags) add(cmd *cobra.Command) {
@@ -27,11 +29,18 @@ func (o *outputFlags) add(cmd *cobra.Command) {
 	addChoice(cmd, &o.format, "format", "f", "table", names, "output format")
 	addChoice(cmd, &o.lang, "lang", "", string(present.En), present.Langs, "language of the report")
 	cmd.Flags().StringVarP(&o.file, "output", "o", "", "write to `FILE`, whole or not at all; the format follows its extension unless -f is given")
+	cmd.Flags().BoolVar(&o.bom, "bom", false, "start CSV and TSV with a byte order mark, so that Excel reads Chinese right")
 }
 
 // resolve settles the format. It is called before any work is done.
 func (o *outputFlags) resolve(cmd *cobra.Command) (report.Format, error) {
 	f, _ := report.ByName(o.format)
+	if cmd.Flags().Changed("output") && o.file == "" {
+		return f, usage("name a file, or leave -o out", "-o has an empty file name")
+	}
+	if o.file == "/dev/stdout" || o.file == "/dev/fd/1" {
+		o.file = "-" // it may be a file that the shell has redirected to, which is not ours to replace
+	}
 	if o.file == "" || o.file == "-" || cmd.Flags().Changed("format") {
 		return f, nil
 	}
@@ -45,15 +54,29 @@ func (o *outputFlags) resolve(cmd *cobra.Command) (report.Format, error) {
 	return f, usage("give one of "+strings.Join(exts, ", ")+", or name the format with -f", "the output file %s has no known extension", diag.Quote(o.file))
 }
 
+// spare refuses an output file that is one of the inputs.
+func (o *outputFlags) spare(inputs ...string) error {
+	out, err := os.Stat(o.file)
+	if err != nil {
+		return nil
+	}
+	for _, name := range inputs {
+		if in, err := os.Stat(name); err == nil && os.SameFile(in, out) {
+			return usage("name another output file", "-o %s would overwrite an input", o.file)
+		}
+	}
+	return nil
+}
+
 // write renders a document to standard output or to a file.
 func (o *outputFlags) write(s streams, f report.Format, d *report.Document) error {
 	if f.TableOnly && d.Subtitle != "" { // what must not get lost: that data are synthetic
 		fmt.Fprintln(s.err, d.Subtitle)
 	}
 	if o.file == "" || o.file == "-" {
-		return outputError("standard output", f.Render(s.out, d, report.Options{Colour: s.colour}))
+		return outputError("standard output", f.Render(s.out, d, report.Options{Colour: s.colour, BOM: o.bom}))
 	}
-	return outputError(o.file, report.WriteFile(o.file, func(w io.Writer) error { return f.Render(w, d, report.Options{}) }))
+	return outputError(o.file, report.WriteFile(o.file, func(w io.Writer) error { return f.Render(w, d, report.Options{BOM: o.bom}) }))
 }
 
 func outputError(name string, err error) error {

@@ -19,13 +19,14 @@ DATA is a CSV file (comma, semicolon or tab; UTF-8, GB18030 or UTF-16) with one 
 headed by the indicator's id, official code, or name; - is standard input. Without DATA the index's shipped dataset is
 ranked, and the report says so.
 
---type and --province choose the zones that are listed; their ranks stay those among all. --only chooses the zones that
+--zone, --type and --province choose the zones that are listed; their ranks stay those among all. --only chooses the zones that
 are scored: normalisation and ranks are then among these.
 
 Examples:
   zoneval rank
   zoneval rank --top 20 --lang zh
   zoneval rank --province Jiangsu --rank-within province
+  zoneval rank -i published-standing --zone "Suzhou industrial park"
   zoneval rank --only type=high-tech --dimensions
   zoneval rank zones.csv -i my-index.yaml -f csv -o ranking.csv
   zoneval rank -i published-standing --layout list --top 10`
@@ -34,6 +35,7 @@ type rankOptions struct {
 	index      string
 	layout     string
 	top        int
+	zones      []string
 	types      []string
 	provinces  []string
 	only       []string
@@ -60,6 +62,7 @@ func newRank(s streams) *cobra.Command {
 	o.out.add(cmd)
 	addChoice(cmd, &o.layout, "layout", "", "table", []string{"table", "list"}, "a table, or one line a zone: 4. Suzhou industrial park (Jiangsu)")
 	f.IntVar(&o.top, "top", 0, "list the first `N` zones; 0 is all")
+	f.StringArrayVar(&o.zones, "zone", nil, "list one `ZONE`, by id or name; may be repeated")
 	f.StringSliceVar(&o.types, "type", nil, "list zones of a `TYPE`: high-tech or econ")
 	f.StringSliceVar(&o.provinces, "province", nil, "list zones of a `PROVINCE`: Jiangsu or 江苏")
 	f.StringArrayVar(&o.only, "only", nil, "score only zones with `ATTRIBUTE=VALUE`, such as type=high-tech; may be repeated")
@@ -75,6 +78,9 @@ func newRank(s streams) *cobra.Command {
 func runRank(_ context.Context, c *cobra.Command, s streams, o rankOptions, args []string) error {
 	format, err := o.out.resolve(c)
 	if err != nil {
+		return err
+	}
+	if err := o.out.spare(append(args, o.index)...); err != nil {
 		return err
 	}
 	options, err := o.ranking(c)
@@ -117,11 +123,14 @@ func (o *rankOptions) ranking(c *cobra.Command) (ranking.Options, error) {
 		}
 		q.Only = append(q.Only, sel)
 	}
-	if len(o.types) > 0 {
-		q.Show = append(q.Show, zone.Selector{Attribute: "type", Values: o.types})
-	}
-	if len(o.provinces) > 0 {
-		q.Show = append(q.Show, zone.Selector{Attribute: "province", Values: o.provinces})
+	for _, s := range []zone.Selector{{Attribute: "zone", Values: o.zones}, {Attribute: "type", Values: o.types}, {Attribute: "province", Values: o.provinces}} {
+		if !c.Flags().Changed(s.Attribute) {
+			continue
+		}
+		if len(s.Values) == 0 || slices.Contains(s.Values, "") {
+			return q, usage("leave the flag out to list every zone", "--%s has an empty value", s.Attribute)
+		}
+		q.Show = append(q.Show, s)
 	}
 	return q, nil
 }

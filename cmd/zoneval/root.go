@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"runtime/debug"
 
@@ -46,6 +47,7 @@ func newRoot(s streams) *cobra.Command {
 		Use:           "zoneval",
 		Short:         "score and rank industrial zones",
 		Long:          rootHelp,
+		Version:       versionText(),
 		SilenceErrors: true, // printed once, by execute
 		SilenceUsage:  true,
 		Args:          cobra.NoArgs,
@@ -55,7 +57,13 @@ func newRoot(s streams) *cobra.Command {
 	root.SetOut(s.out)
 	root.SetErr(s.err)
 	root.PersistentPreRunE = func(c *cobra.Command, _ []string) error { return applySettings(c.Flags()) }
-	root.CompletionOptions.HiddenDefaultCmd = false
+	root.SetFlagErrorFunc(func(c *cobra.Command, err error) error {
+		var known *failure
+		if errors.As(err, &known) {
+			return known
+		}
+		return usage(c.CommandPath()+" --help lists the flags", "%s", flagComplaint(err))
+	})
 	root.AddCommand(newRank(s), newIndex(s), newTemplate(s), newVersion(s))
 	return root
 }

@@ -1,7 +1,7 @@
 package main
 
 import (
-	"errors"
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -18,6 +18,11 @@ var settable = map[string]bool{"lang": true, "format": true, "index": true, "sco
 // applySettings fills in flags that the command line leaves out: flag, then ZONEVAL_*, then zoneval.yaml in this folder
 // or the nearest above, then the user's configuration folder. Viper holds settings only, since it lower-cases keys.
 func applySettings(flags *pflag.FlagSet) error {
+	wanted := false
+	flags.VisitAll(func(f *pflag.Flag) { wanted = wanted || settable[f.Name] })
+	if !wanted {
+		return nil // a broken settings file does not stop zoneval version
+	}
 	v := viper.New()
 	v.SetEnvPrefix("ZONEVAL")
 	v.SetEnvKeyReplacer(strings.NewReplacer("-", "_"))
@@ -42,18 +47,28 @@ func applySettings(flags *pflag.FlagSet) error {
 		if problem != nil || f.Changed || !settable[f.Name] || !v.IsSet(f.Name) {
 			return
 		}
-		value := v.GetString(f.Name)
+		value, from := v.GetString(f.Name), file
+		if env := "ZONEVAL_" + strings.ToUpper(f.Name); os.Getenv(env) != "" {
+			from = env
+		} else if beside := filepath.Join(filepath.Dir(file), value); f.Name == "index" && isFile(beside) {
+			value = beside // a file name in a settings file is meant from that file's folder
+		}
 		if err := flags.Set(f.Name, value); err != nil {
-			var known *failure
-			if !errors.As(err, &known) {
-				problem = usage("correct it in the environment or in "+file, "the setting %s cannot be %s", f.Name, diag.Quote(value))
-			} else {
-				problem = err
-			}
+			problem = badSetting(from, f, value)
 		}
 		f.Changed = false // a setting is not a wish of this call: -o out.csv still decides the format
 	})
 	return problem
+}
+
+// badSetting says where a value comes from that a flag does not take.
+func badSetting(from string, f *pflag.Flag, value string) error {
+	want := "true or false"
+	if c, ok := f.Value.(*choice); ok {
+		want = "one of " + strings.Join(c.options, ", ")
+	}
+	return &failure{code: exitUnusable, findings: diag.Findings{{Rule: diag.UsageBad, Place: diag.Place{File: from},
+		Message: fmt.Sprintf("the setting %s is %s, expected %s", f.Name, diag.Quote(value), want)}}}
 }
 
 // settingsFile finds zoneval.yaml in this folder, above it, or in the user's configuration folder; "" is none.

@@ -82,6 +82,7 @@ var (
 
 	ScoreConstant  = rule("score-constant", Warning, "an indicator has the same value in every zone")
 	ScoreMethod    = rule("score-method", Error, "a method cannot be applied to these values")
+	ScoreAlone     = rule("score-alone", Warning, "one zone is scored with nothing to compare it with")
 	ScoreNoData    = rule("score-no-data", Warning, "an indicator has no value at all")
 	ScoreNothing   = rule("score-nothing", Error, "there is nothing to rank")
 	SelectionEmpty = rule("selection-empty", Error, "a selection on the command line matches no zone")

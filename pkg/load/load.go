@@ -5,6 +5,7 @@ package load
 import (
 	"fmt"
 	"runtime"
+	"slices"
 
 	"zoneval/pkg/diag"
 	"zoneval/pkg/index"
@@ -78,6 +79,44 @@ func (l *loader) read() {
 		l.readWide()
 	}
 	l.mergeLogs()
+	if l.log.Count(diag.Error) > 0 && l.x.Method.Missing.Name == "fail" {
+		l.reportGaps()
+	}
+}
+
+// reportGaps adds the empty cells to the findings of a file that cannot be ranked anyway, so that they need not be
+// found in a second run. Which of them matter depends on the zones that are scored, so a file without other faults is
+// left to the calculation.
+func (l *loader) reportGaps() {
+	looks := 20 * max(l.o.Max, 1) // each look reads the file again
+	var gaps diag.Findings
+	for j := range l.table.Columns {
+		for i, v := range l.table.Column(j) {
+			if v == v || looks == 0 {
+				continue
+			}
+			looks--
+			place, text := l.table.Locate(i, j)
+			if place.Col == 0 || text != "" && !slices.Contains(l.x.Missing, text) {
+				continue // a ragged row, or a cell that is reported already
+			}
+			gaps = append(gaps, diag.Finding{Rule: diag.ValueMissing, Place: place,
+				Message: fmt.Sprintf("zone %s, %s: the value is missing", diag.Quote(l.table.IDs[i]), l.x.Indicators[j].ID),
+				Mend:    "fill it in, or set method.missing to skip or worst in the index"})
+		}
+	}
+	if len(gaps) == 0 {
+		return
+	}
+	all := append(slices.Clone(l.log.Findings()), gaps...).Sort()
+	dropped := l.log.Dropped()
+	l.log = &diag.Log{Max: l.o.Max}
+	for _, f := range all {
+		l.log.Add(f)
+	}
+	for range dropped {
+		l.log.Skip(diag.Error)
+	}
 }
 
 // fits says whether a table of so many rows may be built, and reports when not.

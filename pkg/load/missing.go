@@ -15,7 +15,7 @@ func (b *binder) reportMissing() {
 	if b.cols.zone() < 0 {
 		b.log.Add(diag.Finding{Rule: diag.HeaderMissing, Place: line, Message: "there is no column for the zone", Mend: b.zoneMend()})
 	}
-	if b.cols.long() {
+	if b.cols.long() || b.wrongLine(line) {
 		return
 	}
 	for i, in := range b.x.Indicators {
@@ -24,6 +24,18 @@ func (b *binder) reportMissing() {
 		}
 		b.missingIndicator(line, in)
 	}
+}
+
+// wrongLine reports once, in place of once for each indicator, that nothing in the header is known: then this is no
+// header, or no file for this index.
+func (b *binder) wrongLine(line diag.Place) bool {
+	if b.cols.zone() >= 0 || len(b.x.Indicators) < 3 || slices.ContainsFunc(b.cols.fields, func(f int) bool { return f >= 0 }) {
+		return false
+	}
+	b.log.Add(diag.Finding{Rule: diag.HeaderMissing, Place: line,
+		Message: fmt.Sprintf("none of the %d indicators of %s has a column here", len(b.x.Indicators), b.x.ID),
+		Mend:    "remove title lines above the header, or check that the file is meant for this index (zoneval template prints a header)"})
+	return true
 }
 
 // lostCode says whether the column is one of two with the same code, of which one has lost a zero; that is reported

@@ -67,7 +67,7 @@ func IndexTree(x *index.Index, l Lang) *report.Document {
 	}
 	published, assumed, shared := x.WeightCounts()
 	d.Notes = append(d.Notes, report.Note{Key: "weights", Text: l.say(
-		fmt.Sprintf("Weights: %d published, %d assumed, %d not in the file and shared equally by rule. Marks beside direction, unit or kind: that value is assumed too.", published, assumed, shared),
+		fmt.Sprintf("Weights: %d published, %d assumed, %d not in the file and shared equally by rule. A * beside direction, unit or kind: that value is assumed too.", published, assumed, shared),
 		fmt.Sprintf("权重：公布 %d，假定 %d，文件中未给出、按规则均分 %d。方向、单位、性质旁的 * 表示该值亦为假定。", published, assumed, shared))})
 	d.Notes = append(d.Notes, report.Note{Key: "quantitative_share", Text: l.say(
 		fmt.Sprintf("Quantitative indicators carry %s%% of the weight.", fixed(100*x.QuantitativeShare(), 2)),

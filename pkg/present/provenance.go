@@ -22,16 +22,17 @@ func (p rankingPage) notes() []report.Note {
 		add("data", l.say("The shipped example is ranked, since no data file was named. Its zones and figures are invented; it shows the tool, not any real zone.",
 			"未指定数据文件，此处对随附示例进行排名。示例中的园区和数字均为虚构，仅用于演示本工具，不代表任何真实园区。"))
 	}
-	for _, key := range []string{"title", "note"} {
-		add("data_"+key, l.sentences(fact(src, key))...)
+	add("data_note", l.sentences(fact(src, "note"))...)
+	if p.v.Values && len(a.Table.Bounds) > 0 {
+		add("bounds", l.say("≤N is a bound (named within the top N): shown, not scored.", "≤N 为上限（仅知在前 N 名之内）：显示但不计分。"))
 	}
 	if len(a.Options.Only) > 0 {
 		add("scored", l.say(fmt.Sprintf("Scored: only %s (%d zones); normalised and ranked among these.", selectors(a.Options.Only), a.Model.N),
 			fmt.Sprintf("计分范围：仅 %s（%d 个园区），归一化与排名均在其中进行。", selectors(a.Options.Only), a.Model.N)))
 	}
 	if len(a.Options.Show) > 0 {
-		add("shown", l.say(fmt.Sprintf("Shown: only %s; ranks are those among all %d zones scored.", selectors(a.Options.Show), a.Model.N),
-			fmt.Sprintf("仅列出 %s；名次为全部 %d 个参评园区中的名次。", selectors(a.Options.Show), a.Model.N)))
+		add("shown", l.say(fmt.Sprintf("Shown: only %s; ranks are those among all %d ranked zones.", selectors(a.Options.Show), a.Model.N-unranked(a.Result.Ranks)),
+			fmt.Sprintf("仅列出 %s；名次为全部 %d 个上榜园区中的名次。", selectors(a.Options.Show), a.Model.N-unranked(a.Result.Ranks))))
 	}
 	if a.Options.Top > 0 && a.Options.Top < a.Model.N {
 		add("top", l.say(fmt.Sprintf("Listed: the first %d; counts are of these.", len(a.Shown)), fmt.Sprintf("列出前 %d 名，统计亦限于此。", len(a.Shown))))
@@ -51,8 +52,8 @@ func (p rankingPage) notes() []report.Note {
 	}
 	if n := unranked(a.Result.Ranks); n > 0 {
 		least := a.Index.Method.Missing.Number("min_indicators", 1)
-		add("unranked", l.say(fmt.Sprintf("Not ranked: %d of %d zones, which have fewer than %g values; they stand at the end.", n, a.Model.N, least),
-			fmt.Sprintf("%d 个园区中有 %d 个数值不足 %g 项，不予排名，列于末尾。", a.Model.N, n, least)))
+		add("unranked", l.say(fmt.Sprintf("Not ranked: %d of %d zones, which have fewer than %g values.", n, a.Model.N, least),
+			fmt.Sprintf("%d 个园区中有 %d 个数值不足 %g 项，不予排名。", a.Model.N, n, least)))
 	}
 	add("weights", p.weightsNote())
 	if p.v.Dimensions {
@@ -88,7 +89,7 @@ func selectors(sel []zone.Selector) string {
 func (p rankingPage) weightsNote() string {
 	published, assumed, shared := p.a.Index.WeightCounts()
 	if assumed+shared == 0 {
-		return p.l.say("All weights are published.", "全部权重均为官方公布。")
+		return p.l.say("The index file gives all weights as published.", "指标体系文件标明全部权重均为公布值。")
 	}
 	all := published + assumed + shared
 	return p.l.say(
@@ -114,6 +115,9 @@ func (p rankingPage) provenance() []report.Fact {
 	source := l.text(fact(src, "source"))
 	if source == "" {
 		source = l.say("data file", "数据文件") + " " + src.Name
+		if src.Name == "-" {
+			source = l.say("standard input", "标准输入")
+		}
 	}
 	add("source", "Source", "数据来源", source)
 	add("index", "Index", "指标体系", indexLine(a.Index, l))
@@ -124,12 +128,10 @@ func (p rankingPage) provenance() []report.Fact {
 	quiet("data_file", src.Name)
 	quiet("data_status", src.Fact("status"))
 	quiet("data_sha256", src.SHA256)
-	rows := l.say(fmt.Sprintf("%d used, %d left out", a.Model.N, a.Table.Rows-a.Model.N), fmt.Sprintf("使用 %d 行，未用 %d 行", a.Model.N, a.Table.Rows-a.Model.N))
+	add("rows", "Rows", "数据行", p.rowsLine())
 	if a.Year != 0 {
-		rows += l.say(fmt.Sprintf(" (year %d)", a.Year), fmt.Sprintf("（%d 年）", a.Year))
 		quiet("year", fmt.Sprint(a.Year))
 	}
-	add("rows", "Rows", "数据行", rows)
 	if len(src.Unused) > 0 {
 		add("unused_columns", "Columns not used", "未用列", strings.Join(src.Unused, ", "))
 	}
@@ -147,6 +149,22 @@ func fact(s zone.Source, key string) index.Text {
 	return index.Text{En: s.Fact(key), Zh: s.Fact(key + "_zh")}
 }
 
+// rowsLine says which rows of the data were ranked, which only tell the change, and how many were not used.
+func (p rankingPage) rowsLine() string {
+	a := p.a
+	used, then := a.Model.N, a.PreviousRows
+	en, zh := fmt.Sprintf("%d ranked", used), fmt.Sprintf("参评 %d 行", used)
+	if a.Year != 0 {
+		en, zh = en+fmt.Sprintf(" (%d)", a.Year), zh+fmt.Sprintf("（%d年）", a.Year)
+	}
+	if then > 0 {
+		en += fmt.Sprintf(", %d for the change (%d)", then, a.Before)
+		zh += fmt.Sprintf("，另 %d 行用于比较（%d年）", then, a.Before)
+	}
+	left := a.Table.Rows - used - then
+	return p.l.say(en+fmt.Sprintf(", %d left out", left), zh+fmt.Sprintf("，未用 %d 行", left))
+}
+
 func indexLine(x *index.Index, l Lang) string {
 	parts := []string{x.ID + " - " + l.text(x.Name)}
 	if s := l.text(x.Publisher); s != "" {
@@ -162,6 +180,9 @@ func indexLine(x *index.Index, l Lang) string {
 
 func dataLine(s zone.Source, l Lang) string {
 	line := s.Name
+	if line == "-" {
+		line = l.say("standard input", "标准输入")
+	}
 	if s.Shipped {
 		line = l.say("shipped dataset", "随附数据") + " " + s.Name
 	}
@@ -169,7 +190,13 @@ func dataLine(s zone.Source, l Lang) string {
 	case "synthetic":
 		line += l.say(" (synthetic)", "（合成数据）")
 	case "published":
-		line += l.say(" (as published)", "（公布值）")
+		line += l.say(" (published)", "（公布值）")
+	case "":
+	default:
+		line += " (" + s.Fact("status") + ")"
+	}
+	if title := l.text(fact(s, "title")); title != "" {
+		line += ": " + title
 	}
 	if s.Encoding != "" && s.Encoding != "UTF-8" {
 		line += ", " + s.Encoding
@@ -183,6 +210,8 @@ func methodLine(x *index.Index) string {
 		stepText(x.Method.Aggregate), stepText(x.Method.Missing), x.Method.Ranking.Ties)
 	if r := x.Method.Ranking.Round; r >= 0 {
 		line += fmt.Sprintf("; scores rounded to %d decimals before ranking", r)
+	} else {
+		line += "; unrounded scores are ranked"
 	}
 	own := 0
 	for _, in := range x.Indicators {

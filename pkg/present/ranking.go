@@ -120,11 +120,11 @@ func (p rankingPage) counts(attribute string) *report.Table {
 	zones := &report.Column{Key: "zones", Label: p.l.say("Zones", "园区数"), Kind: report.Int}
 	var parts []string
 	for _, c := range counts {
-		shown := name(c.Key)
-		if c.Key == "" {
+		shown := name(c.Value)
+		if c.Value == "" {
 			shown = p.l.say("not given", "未注明")
 		}
-		key.Texts = append(key.Texts, c.Key)
+		key.Texts = append(key.Texts, c.Value)
 		zones.Ints = append(zones.Ints, c.Zones)
 		parts = append(parts, fmt.Sprintf("%s %d", shown, c.Zones))
 	}

@@ -108,10 +108,11 @@ func (p rankingPage) change() []*report.Column {
 			arrows[k] = arrow(int(was - is))
 		}
 	}
-	label := p.l.say(fmt.Sprintf("On %d", p.a.Before), fmt.Sprintf("较%d年", p.a.Before))
+	label := p.l.say(fmt.Sprintf("vs %d", p.a.Before), fmt.Sprintf("较%d年", p.a.Before))
+	rankThen := p.l.say(fmt.Sprintf("Rank in %d", p.a.Before), fmt.Sprintf("%d年排名", p.a.Before))
 	return []*report.Column{
 		{Key: "change", Label: label, For: report.People, Right: true, Texts: arrows},
-		{Key: "rank_before", Label: label, Kind: report.Int, For: report.Programs, Ints: before},
+		{Key: "rank_before", Label: rankThen, Kind: report.Int, For: report.Programs, Ints: before},
 		{Key: "change", Label: label, Kind: report.Int, For: report.Programs, Ints: gained},
 	}
 }
@@ -165,7 +166,7 @@ func (p rankingPage) values() []*report.Column {
 			name := p.l.text(in.Name)
 			if b, ok := p.a.Table.Bounds[zone.Cell{Row: row, Column: j}]; ok {
 				bounds[k], bounded = b, true
-				lines[k] = append(lines[k], name+": "+b+p.l.say(" (not scored)", "（不计分）"))
+				lines[k] = append(lines[k], name+": "+b)
 			} else if v := values[k]; v == v {
 				lines[k] = append(lines[k], name+": "+number(v))
 			}

@@ -37,8 +37,9 @@ type Answer struct {
 
 	// Previous is each zone's rank in the year before: 0 where it had none, -1 where it was not in the data.
 	// nil where the data have no year before.
-	Previous []int32
-	Gone     []string // zones ranked the year before and not in the data now, by their rank then
+	Previous     []int32
+	PreviousRows int      // rows of the table that Previous was computed from
+	Gone         []string // zones ranked the year before and not in the data now, by their rank then
 
 	Local    []int32 // rank within the attribute of Options.Within, counted as ranks are; nil when not wanted
 	DimRanks [][]int32
@@ -52,7 +53,7 @@ func Run(x *index.Index, t *zone.Table, o Options) (*Answer, *diag.Log) {
 	if !a.chooseYear(log) {
 		return nil, log
 	}
-	keep, ok := matchAll(t, o.Only, "--only", log)
+	keep, ok := matchAll(t, o.Only, log)
 	if !ok {
 		return nil, log
 	}
@@ -120,21 +121,19 @@ func describe(sel []zone.Selector) string {
 }
 
 // matchAll makes one test of several selectors; nil keeps everything.
-func matchAll(t *zone.Table, sel []zone.Selector, option string, log *diag.Log) (func(int) bool, bool) {
+func matchAll(t *zone.Table, sel []zone.Selector, log *diag.Log) (func(int) bool, bool) {
 	var tests []func(int) bool
 	ok := true
 	for _, s := range sel {
 		match, unknown := t.Match(s)
 		for _, v := range unknown {
 			ok = false
-			mend := "the data have no column " + s.Attribute
-			if at := t.Attribute(s.Attribute); at == nil {
-				mend = diag.DidYouMean(v, t.IDs)
-			} else if at.Present() {
-				mend = diag.DidYouMean(v, at.Values[1:])
+			mend := diag.DidYouMean(v, t.Known(s.Attribute))
+			if at := t.Attribute(s.Attribute); at != nil && !at.Present() {
+				mend = "the data have no column " + s.Attribute
 			}
 			log.Add(diag.Finding{Rule: diag.SelectionEmpty, Mend: mend,
-				Message: fmt.Sprintf("%s %s: no zone has the %s %s", option, s, s.Attribute, diag.Quote(v))})
+				Message: fmt.Sprintf("no zone has the %s %s", s.Attribute, diag.Quote(v))})
 		}
 		tests = append(tests, match)
 	}
@@ -189,7 +188,7 @@ func (a *Answer) previous(keep func(int) bool, log *diag.Log) {
 	for i := range a.Model.N {
 		now[a.Table.IDs[a.Model.Row(i)]] = int32(i)
 	}
-	a.Previous = make([]int32, a.Model.N)
+	a.Previous, a.PreviousRows = make([]int32, a.Model.N), model.N
 	for i := range a.Previous {
 		a.Previous[i] = -1
 	}
@@ -205,7 +204,7 @@ func (a *Answer) previous(keep func(int) bool, log *diag.Log) {
 
 // choose fills Shown.
 func (a *Answer) choose(log *diag.Log) bool {
-	show, ok := matchAll(a.Table, a.Options.Show, "--show", log)
+	show, ok := matchAll(a.Table, a.Options.Show, log)
 	if !ok {
 		return false
 	}
@@ -264,11 +263,12 @@ func (a *Answer) RankDimensions() {
 
 // Count is how many of the listed zones share a value of an attribute.
 type Count struct {
-	Key   string // stable key of the value, or the text itself
+	Value string // as the first of the zones' rows writes it
 	Zones int
 }
 
-// Counts counts the listed, ranked zones by type or province, the largest first and equal counts by key; nil when the
+// Counts counts the listed, ranked zones by type or province, the largest first and equal counts by value. Forms of one
+// name (江苏, 江苏省) count together. nil when the
 // data lack the attribute.
 func (a *Answer) Counts(attribute string) []Count {
 	at := a.Table.Attribute(attribute)
@@ -294,18 +294,23 @@ func (a *Answer) Counts(attribute string) []Count {
 			count(int(i))
 		}
 	}
-	counts := map[string]int{}
-	for code, n := range listed {
-		if n > 0 {
-			counts[zone.Key(look, at.Values[code])] += n
-		}
-	}
 	var out []Count
-	for k, n := range counts {
-		out = append(out, Count{k, n})
+	position := map[string]int{}
+	for code, n := range listed {
+		if n == 0 {
+			continue
+		}
+		key := zone.Key(look, at.Values[code])
+		k, seen := position[key]
+		if !seen {
+			k = len(out)
+			position[key] = k
+			out = append(out, Count{Value: at.Values[code]})
+		}
+		out[k].Zones += n
 	}
 	slices.SortFunc(out, func(a, b Count) int {
-		return cmp.Or(cmp.Compare(b.Zones, a.Zones), cmp.Compare(a.Key, b.Key))
+		return cmp.Or(cmp.Compare(b.Zones, a.Zones), cmp.Compare(zone.Key(look, a.Value), zone.Key(look, b.Value)))
 	})
 	return out
 }

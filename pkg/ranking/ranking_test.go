@@ -115,7 +115,7 @@ func TestSelections(t *testing.T) {
 		}
 	}
 	a, _ := Run(oneColumn(t), tab, Options{})
-	if got := a.Counts("province"); len(got) != 2 || got[0] != (Count{"jiangsu", 2}) || got[1] != (Count{"zhejiang", 2}) {
+	if got := a.Counts("province"); len(got) != 2 || got[0] != (Count{"江苏", 2}) || got[1] != (Count{"浙江", 2}) {
 		t.Errorf("counts %v", got)
 	}
 	if a.Counts("type") != nil {

@@ -11,11 +11,11 @@ import (
 )
 
 // writeCSV writes the first table as RFC 4180 has it, with \n line ends.
-func writeCSV(w *bufio.Writer, d *Document, _ Options) error { return writeDelimited(w, d, ',') }
+func writeCSV(w *bufio.Writer, d *Document, o Options) error { return writeDelimited(w, d, o, ',') }
 
 // writeDelimited writes the first table's columns for programs: a line of keys, then one line per row, numbers in full
 // precision, an empty cell where a value is missing.
-func writeDelimited(w *bufio.Writer, d *Document, comma byte) error {
+func writeDelimited(w *bufio.Writer, d *Document, o Options, comma byte) error {
 	if len(d.Tables) == 0 {
 		return nil
 	}
@@ -24,6 +24,9 @@ func writeDelimited(w *bufio.Writer, d *Document, comma byte) error {
 		return err
 	}
 	b := make([]byte, 0, 1024)
+	if o.BOM {
+		b = append(b, "\ufeff"...)
+	}
 	for j, c := range columns {
 		if j > 0 {
 			b = append(b, comma)

@@ -10,6 +10,7 @@ import (
 
 // Options are the few things a reader, not the answer, decides about the output.
 type Options struct {
+	BOM    bool // start CSV and TSV with a byte order mark, which Excel needs to read Chinese
 	Colour bool // bold titles and dim provenance; set it for a terminal only, and never to carry meaning
 }
 

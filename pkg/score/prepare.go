@@ -95,6 +95,11 @@ func Prepare(x *index.Index, t *zone.Table, rows []int32, o Options) (*Model, *d
 	for j := range logs {
 		log.Merge(&logs[j])
 	}
+	if m.N == 1 {
+		log.Add(diag.Finding{Rule: diag.ScoreAlone, Place: diag.Place{File: t.Source.Name},
+			Message: "only one zone is scored: a method that compares zones, as minmax does, has nothing to compare it with",
+			Mend:    "to see one zone among all, choose what is listed (--zone) instead of what is scored"})
+	}
 	m.countPresent()
 	m.plan()
 	if log.HasErrors() {

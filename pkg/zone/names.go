@@ -65,6 +65,9 @@ func TypeOf(s string) (Name, bool) { return lookup(types, s) }
 
 func lookup(list []Name, s string) (Name, bool) {
 	s = strings.TrimSpace(s)
+	if i := len(s) - len(" province"); i > 0 && strings.EqualFold(s[i:], " province") {
+		s = s[:i]
+	}
 	for _, n := range list {
 		if s == n.Zh || strings.EqualFold(s, n.En) || strings.EqualFold(s, n.Key) {
 			return n, true

@@ -8,7 +8,7 @@ import (
 
 // Selector picks rows by an attribute: any of the values will do.
 type Selector struct {
-	Attribute string // type, province, city, region or zone
+	Attribute string // type, province, city, region, or zone (by id or name)
 	Values    []string
 }
 
@@ -68,20 +68,41 @@ func lookupOf(attribute string) func(string) (Name, bool) {
 	return func(string) (Name, bool) { return Name{}, false }
 }
 
+// Known lists what a selector of the attribute can name in this table: its values, and their names in both languages.
+func (t *Table) Known(attribute string) []string {
+	a := t.Attribute(attribute)
+	if a == nil {
+		return slices.Concat(t.IDs, t.Names, t.NamesZh)
+	}
+	var out []string
+	for _, v := range a.Values[min(1, len(a.Values)):] {
+		if n, ok := lookupOf(attribute)(v); ok && n.En != v {
+			out = append(out, n.En)
+		}
+		out = append(out, v)
+	}
+	return out
+}
+
 // Match returns a function that says whether a row is selected, and the values that the table does not have at all.
 func (t *Table) Match(s Selector) (match func(row int) bool, unknown []string) {
 	look := lookupOf(s.Attribute)
 	same := func(a, b string) bool { return strings.EqualFold(Key(look, a), Key(look, b)) }
 	a := t.Attribute(s.Attribute)
 	if a == nil {
-		wanted := map[string]bool{}
+		picked := map[int]bool{}
 		for _, v := range s.Values {
-			wanted[v] = true
-			if !slices.Contains(t.IDs, v) {
+			hit := false
+			for i := range t.Rows {
+				if t.IDs[i] == v || strings.EqualFold(t.Name(i, "en"), v) || t.Name(i, "zh") == v {
+					picked[i], hit = true, true
+				}
+			}
+			if !hit {
 				unknown = append(unknown, v)
 			}
 		}
-		return func(row int) bool { return wanted[t.IDs[row]] }, unknown
+		return func(row int) bool { return picked[row] }, unknown
 	}
 	picked := make([]bool, len(a.Values))
 	for _, v := range s.Values {
