@@ -15,6 +15,8 @@ const (
 	exitGate     = 1
 	exitUnusable = 2
 	exitInternal = 3
+
+	exitInterrupted = 130 // 128 + SIGINT, as shells have it
 )
 
 // failure is an error that has been put into words: findings to print, and the exit code.
@@ -28,7 +30,7 @@ func (f *failure) Error() string { return fmt.Sprintf("%d findings", len(f.findi
 
 // unusable wraps findings of a log that has errors.
 func unusable(log *diag.Log) error {
-	return &failure{findings: log.Findings(), dropped: log.Dropped(), code: exitUnusable}
+	return &failure{findings: log.Findings().Sort(), dropped: log.Dropped(), code: exitUnusable}
 }
 
 // usage is a mistake in the call.

@@ -56,7 +56,7 @@ func runIndexList(c *cobra.Command, s streams, out outputFlags) error {
 		}
 		list = append(list, x)
 	}
-	return out.write(s, format, present.IndexList(list, present.Lang(out.lang)))
+	return out.write(c.Context(), s, format, present.IndexList(list, present.Lang(out.lang)))
 }
 
 func newIndexShow(s streams) *cobra.Command {
@@ -91,11 +91,11 @@ func runIndexShow(c *cobra.Command, s streams, name string, out outputFlags) err
 	if err != nil {
 		return err
 	}
-	return out.write(s, format, present.IndexTree(x, present.Lang(out.lang)))
+	return out.write(c.Context(), s, format, present.IndexTree(x, present.Lang(out.lang)))
 }
 
 func runIndexSource(_ context.Context, s streams, name string) error {
-	text, _, err := readIndex(s, name)
+	text, _, err := readIndex(name)
 	if err != nil {
 		return err
 	}

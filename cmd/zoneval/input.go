@@ -42,7 +42,7 @@ func exactlyOne(mend string) cobra.PositionalArgs {
 }
 
 // readIndex finds an index by shipped id or file name and returns its text and the name to use in messages.
-func readIndex(s streams, name string) ([]byte, string, error) {
+func readIndex(name string) ([]byte, string, error) {
 	if text, ok := indicators.Open(name); ok {
 		return text, name, nil
 	}
@@ -73,7 +73,7 @@ func readIndex(s streams, name string) ([]byte, string, error) {
 
 // loadIndex reads and checks an index; warnings go to standard error.
 func loadIndex(s streams, name string) (*index.Index, error) {
-	text, shown, err := readIndex(s, name)
+	text, shown, err := readIndex(name)
 	if err != nil {
 		return nil, err
 	}

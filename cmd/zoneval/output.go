@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"fmt"
 	"io"
 	"os"
@@ -69,14 +70,24 @@ func (o *outputFlags) spare(inputs ...string) error {
 }
 
 // write renders a document to standard output or to a file.
-func (o *outputFlags) write(s streams, f report.Format, d *report.Document) error {
-	if f.TableOnly && d.Subtitle != "" { // what must not get lost: that data are synthetic
-		fmt.Fprintln(s.err, d.Subtitle)
-	}
+func (o *outputFlags) write(ctx context.Context, s streams, f report.Format, d *report.Document) error {
 	if o.file == "" || o.file == "-" {
 		return outputError("standard output", f.Render(s.out, d, report.Options{Colour: s.colour, BOM: o.bom}))
 	}
-	return outputError(o.file, report.WriteFile(o.file, func(w io.Writer) error { return f.Render(w, d, report.Options{BOM: o.bom}) }))
+	return outputError(o.file, report.WriteFile(o.file, func(w io.Writer) error { return f.Render(interruptible{ctx, w}, d, report.Options{BOM: o.bom}) }))
+}
+
+// interruptible ends writing when the context ends, so that a half-written file is removed.
+type interruptible struct {
+	ctx context.Context
+	w   io.Writer
+}
+
+func (i interruptible) Write(b []byte) (int, error) {
+	if err := i.ctx.Err(); err != nil {
+		return 0, err
+	}
+	return i.w.Write(b)
 }
 
 func outputError(name string, err error) error {

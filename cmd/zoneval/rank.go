@@ -75,7 +75,7 @@ func newRank(s streams) *cobra.Command {
 	return cmd
 }
 
-func runRank(_ context.Context, c *cobra.Command, s streams, o rankOptions, args []string) error {
+func runRank(ctx context.Context, c *cobra.Command, s streams, o rankOptions, args []string) error {
 	format, err := o.out.resolve(c)
 	if err != nil {
 		return err
@@ -104,7 +104,7 @@ func runRank(_ context.Context, c *cobra.Command, s streams, o rankOptions, args
 		return unusable(log)
 	}
 	printFindings(s.err, log.Findings(), log.Dropped())
-	return o.out.write(s, format, present.Ranking(answer, view))
+	return o.out.write(ctx, s, format, present.Ranking(answer, view))
 }
 
 // ranking turns flags into the options of the question.

@@ -21,10 +21,26 @@ Examples:
   zoneval index show torch-2021             the weights, and where each comes from
 
 Exit codes: 0 fine; 1 a check found errors or a gate was missed; 2 the input or the call was unusable; 3 an internal
-error. Results go to standard output, messages to standard error.`
+error; 130 interrupted. Results go to standard output, messages to standard error.`
 
-// execute runs one command line and returns the exit code. A panic is an internal error, told in one sentence.
-func execute(ctx context.Context, s streams, args []string) (code int) {
+// execute runs one command line and returns the exit code.
+func execute(ctx context.Context, s streams, args []string) int {
+	return guard(s, func() int {
+		root := newRoot(s)
+		root.SetArgs(args)
+		err := root.ExecuteContext(ctx)
+		if ctx.Err() != nil {
+			return exitInterrupted
+		}
+		if err != nil {
+			return fail(s.err, err)
+		}
+		return exitFine
+	})
+}
+
+// guard turns a panic into one sentence and the exit code of an internal error.
+func guard(s streams, run func() int) (code int) {
 	defer func() {
 		if r := recover(); r != nil {
 			fmt.Fprintf(s.err, "zoneval: internal error: %v; this is a defect of zoneval, please report the command and its input\n", r)
@@ -34,12 +50,7 @@ func execute(ctx context.Context, s streams, args []string) (code int) {
 			code = exitInternal
 		}
 	}()
-	root := newRoot(s)
-	root.SetArgs(args)
-	if err := root.ExecuteContext(ctx); err != nil {
-		return fail(s.err, err)
-	}
-	return exitFine
+	return run()
 }
 
 func newRoot(s streams) *cobra.Command {

@@ -84,6 +84,7 @@ var (
 	ScoreMethod    = rule("score-method", Error, "a method cannot be applied to these values")
 	ScoreAlone     = rule("score-alone", Warning, "one zone is scored with nothing to compare it with")
 	ScoreNoData    = rule("score-no-data", Warning, "an indicator has no value at all")
+	ScoreBefore    = rule("score-year-before", Warning, "the year before cannot be scored, so no change is shown")
 	ScoreNothing   = rule("score-nothing", Error, "there is nothing to rank")
 	SelectionEmpty = rule("selection-empty", Error, "a selection on the command line matches no zone")
 	UsageBad       = rule("usage", Error, "the call itself is wrong")

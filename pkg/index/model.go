@@ -74,7 +74,7 @@ type Weight struct {
 }
 
 // Step is one method with its parameters, as `minmax` or `{minmax: {clamp: true}}` states it.
-// Numbers, flags, texts and lists are kept apart; what a method takes is declared in its Param list.
+// Numbers, flags and lists are kept apart; what a method takes is declared in its Param list.
 type Step struct {
 	Name    string
 	Numbers map[string]float64
@@ -163,7 +163,7 @@ type Dimension struct {
 	Effective  float64
 	Level      int // 1 for the dimensions directly below the index
 	Place      diag.Place
-	Parent     *Dimension // nil at level 1
+	Parent     *Dimension // Index.Root at level 1; nil for the root
 }
 
 // Expect is what the file says about itself, verified on reading; negative numbers are not stated.
@@ -211,9 +211,13 @@ func (x *Index) Find(key string) *Indicator {
 	return nil
 }
 
-// WeightCounts counts the weights of indicators and dimensions by origin, for the provenance of a report.
+// WeightCounts counts the weights of indicators and dimensions by origin, for the provenance of a report. A part that
+// is alone in its group is not counted unless its weight is given.
 func (x *Index) WeightCounts() (published, assumed, shared int) {
-	count := func(w Weight) {
+	count := func(w Weight, alone bool) {
+		if alone && w.Origin == Shared {
+			return
+		}
 		switch w.Origin {
 		case Published:
 			published++
@@ -224,13 +228,33 @@ func (x *Index) WeightCounts() (published, assumed, shared int) {
 		}
 	}
 	for _, d := range x.Dims {
-		count(d.Weight)
+		count(d.Weight, d.OnlyChild())
 	}
 	for _, in := range x.Indicators {
-		count(in.Weight)
+		count(in.Weight, in.OnlyChild())
 	}
 	return published, assumed, shared
 }
+
+// Sums counts the groups whose weights have a stated sum, and those of them whose sum is assumed. The share of a
+// single weight rests on the sum as much as on the weight.
+func (x *Index) Sums() (stated, assumed int) {
+	for _, d := range append([]*Dimension{x.Root}, x.Dims...) {
+		if d.WeightsSum > 0 {
+			stated++
+			if d.SumOrigin == Assumed {
+				assumed++
+			}
+		}
+	}
+	return stated, assumed
+}
+
+// OnlyChild says whether the node is alone in its group, so that its weight decides nothing.
+func (d *Dimension) OnlyChild() bool { return len(d.Parent.Dimensions) == 1 }
+
+// OnlyChild says whether the indicator is alone in its group, so that its weight decides nothing.
+func (in *Indicator) OnlyChild() bool { return len(in.Parent.Indicators) == 1 }
 
 // QuantitativeShare is the share of the effective weight that quantitative indicators carry, 0..1.
 func (x *Index) QuantitativeShare() float64 {

@@ -93,7 +93,7 @@ var catalogue = []Spec{
 			{Name: "clamp", Kind: Flag, Default: "true", Brief: "values beyond a goalpost count as the goalpost"},
 		},
 		Formula: "scale (x - low) / (high - low); where lower is better, scale (high - x) / (high - low)",
-		Range:   "[0, scale] when clamped", Missing: "stays missing; worst: 0",
+		Range:   "[0, scale] when clamped", Missing: "stays missing; worst: 0, or the worst value present where that is below 0",
 		Constant: "as any other column", Source: "UNDP, Human Development Report, technical note 1",
 	},
 	{

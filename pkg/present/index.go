@@ -65,10 +65,8 @@ func IndexTree(x *index.Index, l Lang) *report.Document {
 	if s := indexLine(x, l); s != "" {
 		d.Subtitle = s
 	}
-	published, assumed, shared := x.WeightCounts()
-	d.Notes = append(d.Notes, report.Note{Key: "weights", Text: l.say(
-		fmt.Sprintf("Weights: %d published, %d assumed, %d not in the file and shared equally by rule. A * beside direction, unit or kind: that value is assumed too.", published, assumed, shared),
-		fmt.Sprintf("权重：公布 %d，假定 %d，文件中未给出、按规则均分 %d。方向、单位、性质旁的 * 表示该值亦为假定。", published, assumed, shared))})
+	d.Notes = append(d.Notes, report.Note{Key: "weights", Text: l.say("Weights", "权重") + ": " + l.weights(x)},
+		report.Note{Key: "marks", Text: l.say("* beside a value: assumed; no official text states it.", "数值旁的 * 表示假定值，官方文本未作规定。")})
 	d.Notes = append(d.Notes, report.Note{Key: "quantitative_share", Text: l.say(
 		fmt.Sprintf("Quantitative indicators carry %s%% of the weight.", fixed(100*x.QuantitativeShare(), 2)),
 		fmt.Sprintf("定量指标占权重的 %s%%。", fixed(100*x.QuantitativeShare(), 2)))})
@@ -89,20 +87,26 @@ func IndexTree(x *index.Index, l Lang) *report.Document {
 
 // tree collects the columns of IndexTree row by row.
 type tree struct {
-	l                                                                         Lang
-	label, level, code, id, weight, weightText, origin, direction, kind, unit []string
-	nameEn, nameZh, own                                                       []string
-	weights, shares                                                           []float64
+	l                                 Lang
+	level, code, id, label            []string
+	nameEn, nameZh                    []string
+	weight, origins, originText       []string
+	sumText, sumOrigins               []string
+	direction, kind, unit             []string // as they are, for programs
+	directionText, kindText, unitText []string // with the mark of what is assumed, for people
+	own, assumed                      []string
+	weights, shares, sums             []float64
 }
 
 func newTree(l Lang) *tree { return &tree{l: l} }
 
 func (t *tree) dimension(d *index.Dimension) {
-	own := ""
-	if d.Aggregate.Place.Line > 0 && d.Parent != nil && d.Aggregate.Place.Path != "method.aggregate" {
-		own = "aggregate " + stepText(d.Aggregate)
+	n := treeNode{what: "dimension", level: d.Level, code: d.Code, id: d.ID, name: d.Name, weight: d.Weight,
+		effective: d.Effective, alone: d.OnlyChild(), sum: d.WeightsSum, sumOrigin: d.SumOrigin, assumed: d.Assumed}
+	if d.Aggregate.Place.Line > 0 && d.Aggregate.Place.Path != "method.aggregate" {
+		n.own = append(n.own, "aggregate "+stepText(d.Aggregate)+n.mark("aggregate"))
 	}
-	t.add("dimension", d.Level, d.Code, d.ID, d.Name, d.Weight, d.Effective, "", "", "", own)
+	t.add(n)
 	for _, c := range d.Dimensions {
 		t.dimension(c)
 	}
@@ -112,38 +116,88 @@ func (t *tree) dimension(d *index.Dimension) {
 }
 
 func (t *tree) indicator(in *index.Indicator, level int) {
-	mark := func(key, s string) string {
-		if slices.Contains(in.Assumed, key) && s != "" {
-			return s + " *"
-		}
-		return s
-	}
-	var own []string
+	n := treeNode{what: "indicator", level: level, code: in.Code, id: in.ID, name: in.Name, weight: in.Weight,
+		effective: in.Effective, alone: in.OnlyChild(), assumed: in.Assumed,
+		direction: t.l.direction(in.Direction), kind: t.l.kind(in.Kind), unit: t.l.text(in.Unit)}
 	if !math.IsInf(in.Cap, 1) {
-		own = append(own, "cap "+number(in.Cap))
+		n.own = append(n.own, "cap "+number(in.Cap)+n.mark("cap"))
 	}
 	if in.Transform != "" {
-		own = append(own, "transform "+in.Transform)
+		n.own = append(n.own, "transform "+in.Transform+n.mark("transform"))
 	}
 	if in.Normalise.Place.Line > 0 && in.Normalise.Place.Path != "method.normalise" {
-		own = append(own, "normalise "+stepText(in.Normalise))
+		n.own = append(n.own, "normalise "+stepText(in.Normalise)+n.mark("normalise"))
 	}
-	t.add("indicator", level, in.Code, in.ID, in.Name, in.Weight, in.Effective, mark("direction", t.l.direction(in.Direction)),
-		mark("kind", t.l.kind(in.Kind)), mark("unit", t.l.text(in.Unit)), strings.Join(own, "; "))
+	t.add(n)
 }
 
-func (t *tree) add(what string, level int, code, id string, name index.Text, w index.Weight, effective float64, direction, kind, unit, own string) {
-	t.level = append(t.level, what)
-	t.code = append(t.code, code)
-	t.id = append(t.id, id)
-	t.label = append(t.label, strings.Repeat("· ", level-1)+t.l.text(name))
-	t.nameEn, t.nameZh = append(t.nameEn, name.En), append(t.nameZh, name.Zh)
-	t.weight = append(t.weight, fixed(w.Value, 4))
-	t.weights, t.shares = append(t.weights, w.Value), append(t.shares, 100*effective)
-	t.origin = append(t.origin, t.l.origin(w.Origin))
-	t.weightText = append(t.weightText, w.Origin.String())
-	t.direction, t.kind, t.unit = append(t.direction, direction), append(t.kind, kind), append(t.unit, unit)
-	t.own = append(t.own, own)
+// treeNode is one row of the tree.
+type treeNode struct {
+	what                  string
+	level                 int
+	code, id              string
+	name                  index.Text
+	weight                index.Weight
+	effective             float64
+	alone                 bool // the only one of its group
+	sum                   float64
+	sumOrigin             index.Origin
+	direction, kind, unit string
+	own                   []string
+	assumed               []string
+}
+
+// mark is what people see behind a value that no official text states.
+func (n *treeNode) mark(key string) string {
+	if slices.Contains(n.assumed, key) {
+		return " *"
+	}
+	return ""
+}
+
+// marked is a value with its mark.
+func (n *treeNode) marked(key, value string) string {
+	if value == "" {
+		return ""
+	}
+	return value + n.mark(key)
+}
+
+func (t *tree) add(n treeNode) {
+	push := func(to *[]string, s string) { *to = append(*to, s) }
+	push(&t.level, n.what)
+	push(&t.code, n.code)
+	push(&t.id, n.id)
+	push(&t.label, strings.Repeat("· ", n.level-1)+t.l.text(n.name))
+	push(&t.nameEn, n.name.En)
+	push(&t.nameZh, n.name.Zh)
+	push(&t.weight, fixed(n.weight.Value, 4))
+	push(&t.origins, n.weight.Origin.String())
+	origin := t.l.origin(n.weight.Origin)
+	if n.alone && n.weight.Origin == index.Shared {
+		origin = t.l.say("the only one", "唯一一项")
+	}
+	push(&t.originText, origin)
+	sum, sumText, sumOrigin := math.NaN(), "", ""
+	if n.sum > 0 {
+		sum, sumText, sumOrigin = n.sum, number(n.sum)+n.mark("weights_sum"), n.sumOrigin.String()
+	}
+	t.weights, t.shares, t.sums = append(t.weights, n.weight.Value), append(t.shares, 100*n.effective), append(t.sums, sum)
+	push(&t.sumText, sumText)
+	push(&t.sumOrigins, sumOrigin)
+	for _, c := range []struct {
+		key, value  string
+		plain, show *[]string
+	}{
+		{"direction", n.direction, &t.direction, &t.directionText},
+		{"kind", n.kind, &t.kind, &t.kindText},
+		{"unit", n.unit, &t.unit, &t.unitText},
+	} {
+		push(c.plain, c.value)
+		push(c.show, n.marked(c.key, c.value))
+	}
+	push(&t.own, strings.Join(n.own, "; "))
+	push(&t.assumed, strings.Join(n.assumed, " "))
 }
 
 func (t *tree) columns() []*report.Column {
@@ -158,11 +212,18 @@ func (t *tree) columns() []*report.Column {
 		{Key: "weight", Label: l.say("Weight", "权重"), For: report.People, Right: true, Texts: t.weight},
 		{Key: "weight", Label: "weight", Kind: report.Float, For: report.Programs, Floats: t.weights},
 		{Key: "effective_pct", Label: l.say("Share %", "占总权重%"), Kind: report.Float, Decimals: 3, Floats: t.shares},
-		{Key: "origin", Label: l.say("Weight is", "权重来源"), For: report.People, Texts: t.origin},
-		{Key: "origin", Label: "origin", For: report.Programs, Texts: t.weightText},
-		{Key: "direction", Label: l.say("Better", "方向"), Texts: t.direction},
-		{Key: "kind", Label: l.say("Kind", "性质"), Texts: t.kind},
-		{Key: "unit", Label: l.say("Unit", "单位"), Texts: t.unit},
+		{Key: "origin", Label: l.say("Weight is", "权重来源"), For: report.People, Texts: t.originText},
+		{Key: "origin", Label: "origin", For: report.Programs, Texts: t.origins},
+		{Key: "weights_sum", Label: l.say("Sum inside", "内部权重和"), For: report.People, Right: true, Texts: t.sumText},
+		{Key: "weights_sum", Label: "weights_sum", Kind: report.Float, For: report.Programs, Floats: t.sums},
+		{Key: "weights_sum_origin", Label: "weights_sum_origin", For: report.Programs, Texts: t.sumOrigins},
+		{Key: "direction", Label: l.say("Better", "方向"), For: report.People, Texts: t.directionText},
+		{Key: "direction", Label: "direction", For: report.Programs, Texts: t.direction},
+		{Key: "kind", Label: l.say("Kind", "性质"), For: report.People, Texts: t.kindText},
+		{Key: "kind", Label: "kind", For: report.Programs, Texts: t.kind},
+		{Key: "unit", Label: l.say("Unit", "单位"), For: report.People, Texts: t.unitText},
+		{Key: "unit", Label: "unit", For: report.Programs, Texts: t.unit},
+		{Key: "assumed", Label: "assumed", For: report.Programs, Texts: t.assumed},
 	}
 	if slices.ContainsFunc(t.own, func(s string) bool { return s != "" }) {
 		cols = append(cols, &report.Column{Key: "method", Label: l.say("Own method", "自定方法"), Texts: t.own})

@@ -39,7 +39,7 @@ func (l Lang) say(en, zh string) string {
 // text is say for a text of an index.
 func (l Lang) text(t index.Text) string { return l.say(t.En, t.Zh) }
 
-// sentence is text for something long: both languages, one after the other.
+// sentences is text for something long: both languages, one after the other.
 func (l Lang) sentences(t index.Text) []string {
 	if l == Both && t.En != "" && t.Zh != "" {
 		return []string{t.En, t.Zh}

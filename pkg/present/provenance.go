@@ -91,11 +91,26 @@ func (p rankingPage) weightsNote() string {
 	if assumed+shared == 0 {
 		return p.l.say("The index file gives all weights as published.", "指标体系文件标明全部权重均为公布值。")
 	}
+	if published+assumed == 0 {
+		return p.l.say("The index file gives no weights: the parts of every group count the same.", "指标体系文件未给出权重：各组内部等权。")
+	}
 	all := published + assumed + shared
 	return p.l.say(
 		fmt.Sprintf("%d of the %d weights are assumed (%d filled in, %d shared equally by rule): scores and ranks rest on them and are no official result.",
 			assumed+shared, all, assumed, shared),
 		fmt.Sprintf("%d 项权重中有 %d 项为假定（%d 项由人填入，%d 项按规则均分）：得分与名次取决于此，并非官方结果。", all, assumed+shared, assumed, shared))
+}
+
+// weights tells the origins of an index's weights apart, and of the sums that they are parts of.
+func (l Lang) weights(x *index.Index) string {
+	published, assumed, shared := x.WeightCounts()
+	en := fmt.Sprintf("%d published, %d assumed, %d shared by rule", published, assumed, shared)
+	zh := fmt.Sprintf("公布 %d，假定 %d，按规则均分 %d", published, assumed, shared)
+	if stated, guessed := x.Sums(); stated > 0 {
+		en += fmt.Sprintf("; sums of weights: %d published, %d assumed", stated-guessed, guessed)
+		zh += fmt.Sprintf("；权重和：公布 %d，假定 %d", stated-guessed, guessed)
+	}
+	return l.say(en, zh)
 }
 
 // provenance is where everything came from.
@@ -136,10 +151,19 @@ func (p rankingPage) provenance() []report.Fact {
 		add("unused_columns", "Columns not used", "未用列", strings.Join(src.Unused, ", "))
 	}
 	add("method", "Method", "方法", methodLine(a.Index))
+	add("weights", "Weights", "权重", l.weights(a.Index))
 	published, assumed, shared := a.Index.WeightCounts()
-	add("weights", "Weights", "权重", l.say(
-		fmt.Sprintf("%d published, %d assumed, %d shared by rule", published, assumed, shared),
-		fmt.Sprintf("公布 %d，假定 %d，按规则均分 %d", published, assumed, shared)))
+	_, sums := a.Index.Sums()
+	for _, n := range []struct {
+		key   string
+		count int
+	}{
+		{"rows_ranked", a.Model.N - unranked(a.Result.Ranks)}, {"rows_not_ranked", unranked(a.Result.Ranks)},
+		{"rows_year_before", a.PreviousRows}, {"rows_left_out", a.Table.Rows - a.Model.N - a.PreviousRows},
+		{"weights_published", published}, {"weights_assumed", assumed}, {"weights_shared", shared}, {"weights_sums_assumed", sums},
+	} {
+		quiet(n.key, fmt.Sprint(n.count))
+	}
 	add("zoneval", "zoneval", "zoneval", p.v.Version)
 	return facts
 }
@@ -153,7 +177,7 @@ func fact(s zone.Source, key string) index.Text {
 func (p rankingPage) rowsLine() string {
 	a := p.a
 	used, then := a.Model.N, a.PreviousRows
-	en, zh := fmt.Sprintf("%d ranked", used), fmt.Sprintf("参评 %d 行", used)
+	en, zh := fmt.Sprintf("%d scored", used), fmt.Sprintf("计分 %d 行", used)
 	if a.Year != 0 {
 		en, zh = en+fmt.Sprintf(" (%d)", a.Year), zh+fmt.Sprintf("（%d年）", a.Year)
 	}
@@ -209,7 +233,7 @@ func methodLine(x *index.Index) string {
 	line := fmt.Sprintf("normalise %s; aggregate %s; missing %s; ties %s", stepText(x.Method.Normalise),
 		stepText(x.Method.Aggregate), stepText(x.Method.Missing), x.Method.Ranking.Ties)
 	if r := x.Method.Ranking.Round; r >= 0 {
-		line += fmt.Sprintf("; scores rounded to %d decimals before ranking", r)
+		line += fmt.Sprintf("; ranked on scores rounded to %d decimal places", r)
 	} else {
 		line += "; unrounded scores are ranked"
 	}

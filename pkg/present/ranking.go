@@ -106,6 +106,17 @@ func (p rankingPage) decimals() int {
 	return max(0, 4-int(math.Round(math.Log10(p.a.Index.Scale))))
 }
 
+// unrankedShown is how many of the listed zones have no rank.
+func (p rankingPage) unrankedShown() int {
+	n := 0
+	for _, i := range p.a.Shown {
+		if p.a.Result.Ranks[i] == 0 {
+			n++
+		}
+	}
+	return n
+}
+
 // counts is how many of the listed zones each type or province has.
 func (p rankingPage) counts(attribute string) *report.Table {
 	counts := p.a.Counts(attribute)
@@ -115,6 +126,9 @@ func (p rankingPage) counts(attribute string) *report.Table {
 	name, label := p.l.typeName, p.l.say("By type", "按类型")
 	if attribute == "province" {
 		name, label = p.l.provinceName, p.l.say("By province", "按省份")
+	}
+	if n := p.unrankedShown(); n > 0 {
+		label += p.l.say(fmt.Sprintf(" (the %d ranked)", len(p.a.Shown)-n), fmt.Sprintf("（上榜 %d 个）", len(p.a.Shown)-n))
 	}
 	key := &report.Column{Key: attribute, Label: p.l.say("Value", "类别")}
 	zones := &report.Column{Key: "zones", Label: p.l.say("Zones", "园区数"), Kind: report.Int}

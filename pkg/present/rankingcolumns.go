@@ -36,6 +36,10 @@ func (p rankingPage) columns() []*report.Column {
 	if p.v.Values {
 		cols = append(cols, p.values()...)
 	}
+	if p.synthetic() { // a row may be copied out of its file; what it is must go with it
+		cols = append(cols, &report.Column{Key: "data_status", Label: p.l.say("Data", "数据性质"), For: report.Programs,
+			N: len(p.a.Shown), TextAt: func(int) string { return "synthetic" }})
+	}
 	return cols
 }
 

@@ -3,6 +3,7 @@ package present
 import (
 	"fmt"
 	"math"
+	"slices"
 	"strings"
 
 	"zoneval/pkg/index"
@@ -46,10 +47,16 @@ func columnOr(x *index.Index, key, def string) string {
 // hint says what goes into an indicator's column.
 func hint(in *index.Indicator, l Lang) string {
 	parts := []string{}
-	if u := l.text(in.Unit); u != "" {
-		parts = append(parts, u)
+	add := func(key, s string) {
+		if slices.Contains(in.Assumed, key) {
+			s += l.say(" (assumed)", "（假定）")
+		}
+		parts = append(parts, s)
 	}
-	parts = append(parts, l.say(in.Direction.String()+" is better", map[index.Direction]string{index.Higher: "越高越好", index.Lower: "越低越好"}[in.Direction]))
+	if u := l.text(in.Unit); u != "" {
+		add("unit", u)
+	}
+	add("direction", l.say(in.Direction.String()+" is better", map[index.Direction]string{index.Higher: "越高越好", index.Lower: "越低越好"}[in.Direction]))
 	if !math.IsInf(in.Min, -1) || !math.IsInf(in.Max, 1) {
 		low, high := "…", "…"
 		if !math.IsInf(in.Min, -1) {

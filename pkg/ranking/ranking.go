@@ -5,6 +5,7 @@ package ranking
 import (
 	"cmp"
 	"fmt"
+	"math"
 	"slices"
 	"strings"
 
@@ -174,14 +175,17 @@ func (a *Answer) previous(keep func(int) bool, log *diag.Log) {
 		a.Before = 0
 		return
 	}
-	model, l := score.Prepare(a.Index, a.Table, rows, score.Options{Workers: a.Options.Workers})
-	log.Merge(l)
-	if model == nil {
-		return
+	model, faults := score.Prepare(a.Index, a.Table, rows, score.Options{Workers: a.Options.Workers})
+	var result *score.Result
+	if model != nil {
+		result, faults = model.Score()
 	}
-	result, l := model.Score()
-	log.Merge(l)
-	if result == nil {
+	if result == nil { // this year's ranking stands without it
+		list := faults.Findings().Sort()
+		first := list[max(0, slices.IndexFunc(list, func(f diag.Finding) bool { return f.Level() == diag.Error }))]
+		log.Add(diag.Finding{Rule: diag.ScoreBefore, Place: first.Place,
+			Message: fmt.Sprintf("no change is shown: %d cannot be scored (%d faults, the first: %s)", a.Before, faults.Count(diag.Error), first.Message),
+			Mend:    "mend that year's rows, or leave them out"})
 		return
 	}
 	now := make(map[string]int32, a.Model.N)
@@ -254,9 +258,16 @@ func (a *Answer) localRanks(at *zone.Attribute) []int32 {
 	return local
 }
 
-// RankDimensions ranks the zones on every dimension of Index.Dims, by the unrounded dimension score.
+// RankDimensions ranks the zones on every dimension of Index.Dims, by the unrounded dimension score. Zones that are
+// not ranked take no place there either.
 func (a *Answer) RankDimensions() {
 	for _, d := range a.Result.Dims {
+		d = slices.Clone(d)
+		for i, r := range a.Result.Ranks {
+			if r == 0 {
+				d[i] = math.NaN()
+			}
+		}
 		a.DimRanks = append(a.DimRanks, score.Rank(d, score.Order(d, nil)))
 	}
 }

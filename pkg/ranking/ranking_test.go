@@ -82,6 +82,55 @@ func TestYearsAndChange(t *testing.T) {
 	}
 }
 
+// TestOnlyHoldsForBothYears: the change is one among the zones that are scored.
+func TestOnlyHoldsForBothYears(t *testing.T) {
+	tab := zones("A 2020 江苏 3", "B 2020 浙江 9", "C 2020 江苏 4", "A 2021 江苏 5", "B 2021 浙江 9", "C 2021 江苏 4")
+	sel, err := zone.ParseSelector("province=江苏")
+	if err != nil {
+		t.Fatal(err)
+	}
+	a, log := Run(oneColumn(t), tab, Options{Only: []zone.Selector{sel}})
+	if a == nil {
+		t.Fatal(log.Findings())
+	}
+	if a.listed() != "1:A 2:C" || a.Previous[0] != 2 || a.Previous[1] != 1 || len(a.Gone) != 0 {
+		t.Errorf("%s, before %v, gone %v", a.listed(), a.Previous, a.Gone)
+	}
+}
+
+// TestFaultyYearBefore: a year before that cannot be scored costs the change, not the ranking.
+func TestFaultyYearBefore(t *testing.T) {
+	x, findings := index.Parse("x.yaml", []byte("id: x\nname: X\ndimensions:\n  - id: d\n    name: D\n    indicators: [{id: a, name: A, direction: higher}]\n"))
+	if x == nil {
+		t.Fatal(findings)
+	}
+	a, log := Run(x, zones("A 2020 P 1", "B 2020 P -", "A 2021 P 1", "B 2021 P 2"), Options{})
+	if a == nil || a.Previous != nil || a.listed() != "1:B 2:A" {
+		t.Fatalf("%v", log.Findings())
+	}
+	if f := log.Findings(); log.HasErrors() || len(f) != 1 || !strings.Contains(f[0].Message, "no change is shown: 2020 cannot be scored") {
+		t.Errorf("%v", f)
+	}
+}
+
+// TestUnrankedTakeNoDimensionRank: a zone without a rank does not push others down in a dimension.
+func TestUnrankedTakeNoDimensionRank(t *testing.T) {
+	x, findings := index.Parse("x.yaml", []byte("id: x\nname: X\nmethod: {normalise: none, missing: {skip: {min_indicators: 2}}}\ndimensions:\n  - id: d\n    name: D\n    indicators:\n      - {id: a, name: A, direction: higher}\n      - {id: b, name: B, direction: higher}\n"))
+	if x == nil {
+		t.Fatal(findings)
+	}
+	tab := zones("A 0 P 9", "B 0 P 5")
+	tab.Columns, tab.Values = 2, []float64{9, 5, math.NaN(), 5}
+	a, log := Run(x, tab, Options{Values: true})
+	if a == nil {
+		t.Fatal(log.Findings())
+	}
+	a.RankDimensions()
+	if got := a.DimRanks[0]; got[0] != 0 || got[1] != 1 {
+		t.Errorf("dimension ranks %v", got)
+	}
+}
+
 func TestSelections(t *testing.T) {
 	tab := zones("A 0 江苏 3", "B 0 江苏省 2", "C 0 浙江 2", "D 0 浙江 1")
 	sel := func(s string) []zone.Selector {

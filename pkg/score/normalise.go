@@ -84,8 +84,12 @@ func normaliseGoalposts(col []float64, c columnPlan) float64 {
 	if c.transform != nil {
 		low, high = c.transform(low), c.transform(high)
 	}
-	linear(col, low, high, 0, c.scale, c.direction, c.step.Flag("clamp", true))
-	return 0
+	clamp := c.step.Flag("clamp", true)
+	linear(col, low, high, 0, c.scale, c.direction, clamp)
+	if clamp {
+		return 0
+	}
+	return math.Min(0, statsOf(col).min) // nobody with a value may stand below those without
 }
 
 // linear maps from..to onto low..high, or onto high..low where lower is better, and holds the result inside when asked.

@@ -63,6 +63,7 @@ func TestNormalise(t *testing.T) {
 		{"goalposts free", "scale: 1", "a, direction: higher, normalise: {goalposts: {low: 0, high: 10, clamp: false}}", in(-5, 15), in(-0.5, 1.5), ""},
 		{"goalposts log", "scale: 1", "a, direction: higher, transform: log, normalise: {goalposts: {low: 1, high: 100}}", in(1, 10, 100), in(0, 0.5, 1), ""},
 		{"goalposts worst", "scale: 1\nmethod: {missing: worst}", "a, direction: higher, normalise: {goalposts: {low: 0, high: 10}}", in(nan, 5), in(0, 0.5), ""},
+		{"goalposts free worst", "scale: 100\nmethod: {missing: worst}", "a, direction: higher, normalise: {goalposts: {low: 10, high: 20, clamp: false}}", in(0, nan, 15), in(-100, -100, 50), ""},
 		{"cap", "scale: 1", "a, direction: higher, cap: 18, normalise: {goalposts: {low: 0, high: 18}}", in(9, 18, 25), in(0.5, 1, 1), ""},
 		{"cap before minmax", "", "a, direction: higher, cap: 10", in(0, 5, 1000), in(0, 50, 100), ""},
 		{"minmax log", "", "a, direction: higher, transform: log", in(1, 10, 100), in(0, 50, 100), ""},
@@ -122,7 +123,7 @@ func TestFindingsAreCapped(t *testing.T) {
 		rows[i] = []float64{nan, nan}
 	}
 	m, log := Prepare(parse(t, flat("", "a, direction: higher", "b, direction: higher")), table(rows...), nil, Options{})
-	if m != nil || len(log.Findings()) != MaxFindings || log.Dropped() != 160-MaxFindings {
+	if m != nil || len(log.Findings()) != 50 || log.Dropped() != 110 {
 		t.Errorf("kept %d, dropped %d", len(log.Findings()), log.Dropped())
 	}
 }

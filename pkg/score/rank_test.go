@@ -30,9 +30,13 @@ func TestRankTies(t *testing.T) {
 // TestOrderAgainstBruteForce covers both ways of sorting, short and long lists, with ties, gaps and both zeros.
 func TestOrderAgainstBruteForce(t *testing.T) {
 	r := rand.New(rand.NewPCG(1, 2))
-	for _, n := range []int{1, 2, 100, 4095, 4096, 50000} {
+	for _, n := range []int{1, 2, 100, 4095, 4096, 6000, 50000} {
 		scores := make([]float64, n)
 		for i := range scores {
+			if n == 6000 { // keys that differ in one digit only, so that an odd number of passes is made
+				scores[i] = math.Float64frombits(math.Float64bits(1) + uint64(r.IntN(1<<11)))
+				continue
+			}
 			switch r.IntN(10) {
 			case 0:
 				scores[i] = nan

@@ -19,14 +19,14 @@ var standing = []string{
 	"debon_2021", "enet_2023",
 }
 
-// head is what the file says about itself; the number is that of derived cells.
+// head is what the file says about itself; the number is that of derived ranks.
 const head = `# status: published
 # title: Published ranks of national industrial zones in China, lists of 2021 to 2024
 # title_zh: 全国国家级园区公布排名，2021—2024年各榜单
 # source: lists of CCID Consulting, the Ministry of Commerce, the Torch Centre, the Ministry of Industry and Information Technology, Debon/eNet and eNet; the page behind each rank is in rankings.csv
 # source_zh: 赛迪顾问、商务部、火炬中心、工业和信息化部、德本咨询/eNet、eNet 等榜单；每个名次的出处见 rankings.csv
-# note: Real ranks as their publishers printed them or as the press reported them. Most lists were seen only in part: an empty cell says that no place of the zone was seen, not that it has none. ≤50 says: named within the top 50, place not seen. %d cells were worked out from a reported change of rank (derived = yes in rankings.csv).
-# note_zh: 均为发布机构公布或媒体报道的真实名次。多数榜单只见到一部分：空格表示未见其名次，不表示没有名次。≤50 表示仅注明“前50名”，未见具体名次。其中 %[1]d 个名次由报道的升降推算（rankings.csv 中 derived 为 yes）。
+# note: Real ranks as their publishers printed them or as the press reported them. Most lists were seen only in part: an empty cell says that no place of the zone was seen, not that it has none. ≤50 says: named within the top 50, place not seen. %d ranks that could only be worked out from a reported change are left out (derived = yes in rankings.csv).
+# note_zh: 均为发布机构公布或媒体报道的真实名次。多数榜单只见到一部分：空格表示未见其名次，不表示没有名次。≤50 表示仅注明“前50名”，未见具体名次。另有 %[1]d 个名次只能由报道的升降推算，未列入（rankings.csv 中 derived 为 yes）。
 `
 
 // attributes are the columns of zones.csv that the standing repeats.
@@ -72,6 +72,10 @@ func build(rankings, zones []byte) ([]byte, error) {
 		if j < 0 {
 			continue
 		}
+		if r["derived"] == "yes" { // nobody printed it
+			derived++
+			continue
+		}
 		row := cells[r["zone"]]
 		if row == nil {
 			row = make([]string, len(standing))
@@ -81,9 +85,6 @@ func build(rankings, zones []byte) ([]byte, error) {
 			return nil, fmt.Errorf("rankings.csv: %s stands twice in %s", r["zone"], r["list"])
 		}
 		row[j] = cell(r)
-		if r["derived"] == "yes" {
-			derived++
-		}
 	}
 	slices.SortFunc(places, func(a, b map[string]string) int { return cmp.Compare(a["zone"], b["zone"]) })
 	out := new(bytes.Buffer)

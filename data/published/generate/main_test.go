@@ -46,6 +46,7 @@ func TestBuildRefuses(t *testing.T) {
 	const ranks = "list,zone,rank,bound,derived\n"
 	for _, c := range []struct{ name, rankings, zones, want string }{
 		{"twice", ranks + "ccid_2021,a,1,,no\nccid_2021,a,2,,no\n", "zone\na\n", "a stands twice in ccid_2021"},
+		{"nothing printed", ranks + "ccid_2021,a,1,,no\nccid_2021,b,2,,yes\n", "zone,name,name_zh,type,province\nb,B,B,econ,江苏\n", "zone a of rankings.csv is not there"},
 		{"unknown zone", ranks + "ccid_2021,a,1,,no\n", "zone\nb\n", "zone a of rankings.csv is not there"},
 		{"empty", "", "zone\nb\n", "no header"},
 	} {
