@@ -1,6 +1,7 @@
 package score
 
 import (
+	"cmp"
 	"math"
 	"slices"
 )
@@ -10,23 +11,26 @@ import (
 func Order(scores []float64, before func(a, b int) int) []int32 {
 	keys := make([]sortKey, len(scores))
 	for i, s := range scores {
-		keys[i] = sortKey{descending(s), int32(i)}
+		keys[i] = sortKey{uint32(descending(s) >> 32), int32(i)}
 	}
 	sortKeys(keys)
 	order := make([]int32, len(keys))
 	for i, k := range keys {
 		order[i] = k.pos
 	}
-	if before == nil {
-		return order
-	}
+	// The keys are the upper halves of the scores; what they leave equal is put in order by the whole scores.
 	for i := 0; i < len(keys); {
 		j := i + 1
-		for j < len(keys) && keys[j].key == keys[i].key {
+		for j < len(keys) && keys[j].high == keys[i].high {
 			j++
 		}
 		if j > i+1 {
-			slices.SortStableFunc(order[i:j], func(a, b int32) int { return before(int(a), int(b)) })
+			slices.SortStableFunc(order[i:j], func(a, b int32) int {
+				if c := cmp.Compare(descending(scores[a]), descending(scores[b])); c != 0 || before == nil {
+					return c
+				}
+				return before(int(a), int(b))
+			})
 		}
 		i = j
 	}
@@ -65,8 +69,8 @@ func Round(x float64, decimals int) float64 {
 }
 
 type sortKey struct {
-	key uint64
-	pos int32
+	high uint32
+	pos  int32
 }
 
 // descending maps scores to keys that sort the other way round: high scores first, NaN last. -0 and 0 are equal.
@@ -81,32 +85,24 @@ func descending(s float64) uint64 {
 	return ^(b | 1<<63) // positive: larger sorts first
 }
 
-// sortKeys sorts by key, stably. Short lists are sorted by comparison, long ones by radix, which is some four times
-// as fast at a million.
+// sortKeys sorts by high, stably. Short lists are sorted by comparison, long ones by radix, which is several times as
+// fast at a million.
 func sortKeys(keys []sortKey) {
 	if len(keys) < 4096 {
-		slices.SortStableFunc(keys, func(a, b sortKey) int {
-			switch {
-			case a.key < b.key:
-				return -1
-			case a.key > b.key:
-				return 1
-			}
-			return 0
-		})
+		slices.SortStableFunc(keys, func(a, b sortKey) int { return cmp.Compare(a.high, b.high) })
 		return
 	}
 	const bits = 11
-	var count [6][1 << bits]int32
+	var count [3][1 << bits]int32
 	for _, k := range keys {
 		for d := range count {
-			count[d][k.key>>(d*bits)&(1<<bits-1)]++
+			count[d][k.high>>(d*bits)&(1<<bits-1)]++
 		}
 	}
 	from, to := keys, make([]sortKey, len(keys))
 	for d := range count {
 		c := &count[d]
-		if c[from[0].key>>(d*bits)&(1<<bits-1)] == int32(len(keys)) {
+		if c[from[0].high>>(d*bits)&(1<<bits-1)] == int32(len(keys)) {
 			continue // all alike in this digit
 		}
 		at := int32(0)
@@ -114,7 +110,7 @@ func sortKeys(keys []sortKey) {
 			c[i], at = at, at+n
 		}
 		for _, k := range from {
-			digit := k.key >> (d * bits) & (1<<bits - 1)
+			digit := k.high >> (d * bits) & (1<<bits - 1)
 			to[c[digit]] = k
 			c[digit]++
 		}
