@@ -35,7 +35,11 @@ func unusable(log *diag.Log) error {
 
 // usage is a mistake in the call.
 func usage(mend, format string, args ...any) error {
-	return &failure{code: exitUnusable, findings: diag.Findings{{Rule: diag.UsageBad, Message: fmt.Sprintf(format, args...), Mend: mend}}}
+	return misuse(mend, fmt.Sprintf(format, args...))
+}
+
+func misuse(mend, message string) *failure {
+	return &failure{code: exitUnusable, findings: diag.Findings{{Rule: diag.UsageBad, Message: message, Mend: mend}}}
 }
 
 // fail prints an error and returns the exit code.
@@ -43,7 +47,7 @@ func fail(w io.Writer, err error) int {
 	var f *failure
 	if !errors.As(err, &f) {
 		// What is left are the command parser's complaints about flags and arguments.
-		f = usage("zoneval --help lists commands and flags", "%s", flagComplaint(err)).(*failure)
+		f = misuse("zoneval --help lists commands and flags", flagComplaint(err))
 	}
 	printFindings(w, f.findings, f.dropped)
 	return f.code

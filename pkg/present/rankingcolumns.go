@@ -137,16 +137,16 @@ func (p rankingPage) dimensions() []*report.Column {
 	var cols []*report.Column
 	for j, d := range p.a.Index.Dims {
 		scores, ranks := make([]float64, len(p.a.Shown)), p.ints(p.a.DimRanks[j])
-		print := make([]string, len(p.a.Shown))
+		shown := make([]string, len(p.a.Shown))
 		for k, i := range p.a.Shown {
 			scores[k] = p.a.Result.Dims[j][i]
 			if ranks[k] != report.NoInt {
-				print[k] = fmt.Sprintf("%.*f (%d)", p.decimals(), scores[k], ranks[k])
+				shown[k] = fmt.Sprintf("%.*f (%d)", p.decimals(), scores[k], ranks[k])
 			}
 		}
 		label := p.l.say(d.ID, d.Name.Zh)
 		if d.Level == 1 {
-			cols = append(cols, &report.Column{Key: d.ID, Label: label, For: report.People, Right: true, Texts: print})
+			cols = append(cols, &report.Column{Key: d.ID, Label: label, For: report.People, Right: true, Texts: shown})
 		}
 		cols = append(cols,
 			&report.Column{Key: d.ID, Label: label, Kind: report.Float, For: report.Programs, Floats: scores},

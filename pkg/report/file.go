@@ -47,10 +47,7 @@ func replace(path string, write func(io.Writer) error) error {
 	case !old.Mode().IsRegular():
 		return overwrite(path, write)
 	}
-	target, err := follow(path)
-	if err != nil {
-		return err
-	}
+	target := follow(path)
 	if old != nil { // a file that may not be written must not be replaced either
 		f, err := os.OpenFile(target, os.O_WRONLY, 0)
 		if err != nil {
@@ -109,18 +106,18 @@ func temporary(folder string) (*os.File, error) {
 }
 
 // follow returns what path stands for when every symbolic link at its end is followed, also where nothing exists yet.
-func follow(path string) (string, error) {
+func follow(path string) string {
 	for range 40 {
 		link, err := os.Readlink(path)
 		if err != nil { // not a link, or nothing there
-			return path, nil
+			return path
 		}
 		if !filepath.IsAbs(link) {
 			link = filepath.Join(filepath.Dir(path), link)
 		}
 		path = link
 	}
-	return path, nil
+	return path
 }
 
 func overwrite(path string, write func(io.Writer) error) error {
@@ -137,11 +134,13 @@ func overwrite(path string, write func(io.Writer) error) error {
 
 // reason takes the system call and the temporary file's name off an error.
 func reason(err error) error {
-	switch e := err.(type) {
-	case *fs.PathError:
-		return e.Err
-	case *os.LinkError:
-		return e.Err
+	var path *fs.PathError
+	var link *os.LinkError
+	switch {
+	case errors.As(err, &path):
+		return path.Err
+	case errors.As(err, &link):
+		return link.Err
 	}
 	return err
 }

@@ -2,6 +2,7 @@ package source
 
 import (
 	"bytes"
+	"errors"
 	"strings"
 
 	"zoneval/pkg/diag"
@@ -103,7 +104,7 @@ func openAfter(line []byte, open bool, delim byte) (bool, int) {
 
 // blockFail reports why the walk over an input ended early; line is the one it had come to.
 func (in *Input) blockFail(err error, line int) {
-	if err == errLongLine {
+	if errors.Is(err, errLongLine) {
 		in.failAt(diag.FileTooLarge, line, 0, "a line is longer than 16 MiB", "check that the file has line ends and closes its quotes")
 		return
 	}

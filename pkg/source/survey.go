@@ -133,7 +133,7 @@ func (in *Input) walk(src io.ReaderAt, off, size int64, partSize, about int) err
 		if errors.Is(err, io.EOF) {
 			break
 		}
-		if err == errLongLine && s.open {
+		if errors.Is(err, errLongLine) && s.open {
 			s.unclosed(" within 16 MiB")
 			return err
 		}
@@ -141,7 +141,7 @@ func (in *Input) walk(src io.ReaderAt, off, size int64, partSize, about int) err
 			err = s.block(block, at)
 		}
 		if err != nil {
-			if err != errNotUTF8 && err != errStop {
+			if !errors.Is(err, errNotUTF8) && !errors.Is(err, errStop) {
 				in.blockFail(err, s.line+1)
 			}
 			return err
