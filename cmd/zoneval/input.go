@@ -104,7 +104,7 @@ func loadTable(s streams, x *index.Index, args []string, o source.Options) (*zon
 		return nil, unusable(log)
 	}
 	t.Source.Shipped = shipped
-	printFindings(s.err, log.Findings(), log.Dropped())
+	printFindings(s.err, log.Findings().Sort(), log.Dropped())
 	return t, nil
 }
 

@@ -103,7 +103,7 @@ func runRank(ctx context.Context, c *cobra.Command, s streams, o rankOptions, ar
 	if answer == nil {
 		return unusable(log)
 	}
-	printFindings(s.err, log.Findings(), log.Dropped())
+	printFindings(s.err, log.Findings().Sort(), log.Dropped())
 	return o.out.write(ctx, s, format, present.Ranking(answer, view))
 }
 

@@ -56,6 +56,8 @@ var (
 	KeyYear      = rule("key-year", Error, "a year is not a whole number from 1900 to 2200")
 	KeyIndicator = rule("key-indicator", Error, "a long-form row names an indicator that the index does not have")
 
+	NameUnknown = rule("name-unknown", Warning, "a province or type is on no list, while most of its column is")
+
 	NumberBad    = rule("number-bad", Error, "a cell is not a plain number")
 	NumberRange  = rule("number-range", Error, "a value lies outside what the indicator can be")
 	ValueMissing = rule("value-missing", Error, "a value is missing and the index says missing: fail")

@@ -79,6 +79,7 @@ func (l *loader) read() {
 		l.readWide()
 	}
 	l.mergeLogs()
+	l.reportNames()
 	if l.log.Count(diag.Error) > 0 && l.x.Method.Missing.Name == "fail" {
 		l.reportGaps()
 	}

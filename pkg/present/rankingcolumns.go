@@ -21,6 +21,13 @@ func (p rankingPage) columns() []*report.Column {
 		cols = append(cols, c)
 	}
 	cols = append(cols, p.identity()...)
+	if p.a.Year != 0 {
+		years := make([]int, len(p.a.Shown))
+		for k := range years {
+			years[k] = int(p.a.Year)
+		}
+		cols = append(cols, &report.Column{Key: "year", Label: p.l.say("Year", "年份"), Kind: report.Int, For: report.Programs, Ints: years})
+	}
 	score := &report.Column{Key: "score", Label: l.say("Score", "得分"), Kind: report.Float, Decimals: p.decimals(), Floats: make([]float64, len(p.a.Shown))}
 	if !p.v.Score {
 		score.For = report.Programs

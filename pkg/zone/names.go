@@ -57,6 +57,20 @@ var types = []Name{
 	{"econ", "Econ", "国家级经开区", []string{"经开区", "economic", "国家经开区", "国家级经济技术开发区", "经济技术开发区"}},
 }
 
+// ProvinceNames lists the names of the provinces in both languages.
+func ProvinceNames() []string { return namesOf(provinces) }
+
+// TypeNames lists the names of the zone types in both languages.
+func TypeNames() []string { return namesOf(types) }
+
+func namesOf(list []Name) []string {
+	var out []string
+	for _, n := range list {
+		out = append(out, n.En, n.Zh)
+	}
+	return out
+}
+
 // Province looks a province up by any of its forms.
 func Province(s string) (Name, bool) { return lookup(provinces, s) }
 

@@ -1,0 +1,43 @@
+package load
+
+import (
+	"fmt"
+	"slices"
+
+	"zoneval/pkg/diag"
+	"zoneval/pkg/zone"
+)
+
+// reportNames warns of provinces and types that are on no list, where most of the column is: they are misspelt, and
+// would be counted as places of their own. A column of other names, such as countries, is left alone.
+func (l *loader) reportNames() {
+	for _, c := range []struct {
+		what   string
+		column *zone.Attribute
+		look   func(string) (zone.Name, bool)
+		names  []string
+	}{
+		{"province", &l.table.Province, zone.Province, zone.ProvinceNames()},
+		{"type", &l.table.Type, zone.TypeOf, zone.TypeNames()},
+	} {
+		var unknown []int
+		for code, v := range c.column.Values {
+			if _, ok := c.look(v); !ok && v != "" {
+				unknown = append(unknown, code)
+			}
+		}
+		if known := len(c.column.Values) - 1 - len(unknown); len(unknown) == 0 || len(unknown) > known {
+			continue
+		}
+		for _, code := range unknown {
+			row := slices.Index(c.column.Codes, uint32(code))
+			if row < 0 {
+				continue // its rows were left out
+			}
+			place, _ := l.table.Locate(row, -1)
+			place.Col = 0
+			l.log.Add(diag.Finding{Rule: diag.NameUnknown, Place: place, Mend: diag.DidYouMean(c.column.Values[code], c.names),
+				Message: fmt.Sprintf("zone %s: there is no %s %s", diag.Quote(l.table.IDs[row]), c.what, diag.Quote(c.column.Values[code]))})
+		}
+	}
+}
