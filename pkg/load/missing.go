@@ -26,15 +26,18 @@ func (b *binder) reportMissing() {
 	}
 }
 
-// wrongLine reports once, in place of once for each indicator, that nothing in the header is known: then this is no
-// header, or no file for this index.
+// wrongLine reports once, in place of once for each indicator, that none has a column: then this is no header, or no
+// file for this index.
 func (b *binder) wrongLine(line diag.Place) bool {
-	if b.cols.zone() >= 0 || len(b.x.Indicators) < 3 || slices.ContainsFunc(b.cols.fields, func(f int) bool { return f >= 0 }) {
+	if len(b.x.Indicators) < 3 || slices.ContainsFunc(b.cols.fields[stdColumns:], func(f int) bool { return f >= 0 }) {
 		return false
 	}
-	b.log.Add(diag.Finding{Rule: diag.HeaderMissing, Place: line,
-		Message: fmt.Sprintf("none of the %d indicators of %s has a column here", len(b.x.Indicators), b.x.ID),
-		Mend:    "remove title lines above the header, or check that the file is meant for this index (zoneval template prints a header)"})
+	mend := "check that the file is meant for this index; zoneval template prints a header to fill in"
+	if b.cols.zone() < 0 {
+		mend = "remove title lines above the header, or " + mend
+	}
+	b.log.Add(diag.Finding{Rule: diag.HeaderMissing, Place: line, Mend: mend,
+		Message: fmt.Sprintf("none of the %d indicators of %s has a column here", len(b.x.Indicators), b.x.ID)})
 	return true
 }
 
