@@ -244,7 +244,7 @@ func methodLine(x *index.Index) string {
 		}
 	}
 	if own > 0 {
-		line += fmt.Sprintf("; %d indicators set their own", own)
+		line += fmt.Sprintf("; indicators with methods of their own: %d", own)
 	}
 	return line
 }
