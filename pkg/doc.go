@@ -4,6 +4,7 @@
 //	floor 0  diag      findings: rule, severity, place, message, mend
 //	         report    Documents and their renderers, one file a format
 //	         method    the catalogue of methods an index file can name
+//	         par       work divided among goroutines
 //	floor 1  index     the index file: tree, weights, methods
 //	         zone      the table of zones; names of provinces and types
 //	         source    bytes -> records of cells with places

@@ -13,7 +13,7 @@ import (
 // floors is the plan of doc.go. The shipped files (indicators, data) hold bytes and import nothing of the house.
 var floors = map[string]int{
 	"zoneval/indicators": 0, "zoneval/data": 0,
-	"zoneval/pkg/diag": 0, "zoneval/pkg/report": 0, "zoneval/pkg/method": 0,
+	"zoneval/pkg/diag": 0, "zoneval/pkg/report": 0, "zoneval/pkg/method": 0, "zoneval/pkg/par": 0,
 	"zoneval/pkg/index": 1, "zoneval/pkg/zone": 1, "zoneval/pkg/source": 1,
 	"zoneval/pkg/load": 2, "zoneval/pkg/score": 2,
 	"zoneval/pkg/ranking": 3,
@@ -21,8 +21,9 @@ var floors = map[string]int{
 	"zoneval/cmd/zoneval": 5,
 }
 
-// sameFloor are the imports within a floor that the plan allows: renderers clean their text with diag.
-var sameFloor = map[string]bool{"zoneval/pkg/report zoneval/pkg/diag": true}
+// sameFloor are the imports within a floor that the plan allows: renderers clean their text with diag and divide their
+// work with par.
+var sameFloor = map[string]bool{"zoneval/pkg/report zoneval/pkg/diag": true, "zoneval/pkg/report zoneval/pkg/par": true}
 
 // rooms are libraries that only one room may use.
 var rooms = map[string]string{

@@ -4,10 +4,10 @@ import (
 	"bufio"
 	"runtime"
 	"strings"
-	"sync"
 	"unicode/utf8"
 
 	"zoneval/pkg/diag"
+	"zoneval/pkg/par"
 )
 
 // writeCSV writes the first table as RFC 4180 has it, with \n line ends.
@@ -44,18 +44,13 @@ func writeRecords(w *bufio.Writer, columns []*Column, rows int, comma byte) erro
 	const run = 8192
 	workers := make([]recordWriter, min(runtime.GOMAXPROCS(0), (rows+run-1)/run))
 	for start := 0; start < rows; start += run * len(workers) {
-		var wait sync.WaitGroup
-		for k := range workers {
-			wait.Go(func() {
-				r := &workers[k]
-				r.out = r.out[:0]
-				lo := start + k*run
-				for ; lo < min(start+(k+1)*run, rows); lo += batch {
-					r.append(columns, lo, min(lo+batch, start+(k+1)*run, rows), comma)
-				}
-			})
-		}
-		wait.Wait()
+		par.Do(len(workers), len(workers), func(k int) {
+			r := &workers[k]
+			r.out = r.out[:0]
+			for lo := start + k*run; lo < min(start+(k+1)*run, rows); lo += batch {
+				r.append(columns, lo, min(lo+batch, start+(k+1)*run, rows), comma)
+			}
+		})
 		for k := range workers {
 			if _, err := w.Write(workers[k].out); err != nil {
 				return err

@@ -9,10 +9,10 @@ import (
 	"fmt"
 	"math"
 	"runtime"
-	"sync"
 
 	"zoneval/pkg/diag"
 	"zoneval/pkg/index"
+	"zoneval/pkg/par"
 	"zoneval/pkg/zone"
 )
 
@@ -88,7 +88,7 @@ func Prepare(x *index.Index, t *zone.Table, rows []int32, o Options) (*Model, *d
 		m.Present = make([]int32, m.N)
 	}
 	logs := make([]diag.Log, len(x.Indicators))
-	parallel(len(x.Indicators), m.workers, func(j int) {
+	par.Do(len(x.Indicators), m.workers, func(j int) {
 		logs[j].Max = MaxFindings
 		m.prepareColumn(j, &logs[j])
 	})
@@ -106,31 +106,6 @@ func Prepare(x *index.Index, t *zone.Table, rows []int32, o Options) (*Model, *d
 		return nil, log
 	}
 	return m, log
-}
-
-// parallel runs f(0) .. f(n-1) on a number of goroutines.
-func parallel(n, workers int, f func(i int)) {
-	workers = min(workers, n)
-	if workers <= 1 {
-		for i := range n {
-			f(i)
-		}
-		return
-	}
-	var wg sync.WaitGroup
-	next := make(chan int)
-	for range workers {
-		wg.Go(func() {
-			for i := range next {
-				f(i)
-			}
-		})
-	}
-	for i := range n {
-		next <- i
-	}
-	close(next)
-	wg.Wait()
 }
 
 // prepareColumn fills one column of Norm: gather, cap, transform, missing, normalise.

@@ -6,6 +6,7 @@ import (
 
 	"zoneval/pkg/diag"
 	"zoneval/pkg/index"
+	"zoneval/pkg/par"
 )
 
 // Result is the scores of a model's zones. NaN is no score.
@@ -66,7 +67,7 @@ func (m *Model) Score() (*Result, *diag.Log) {
 		r.Dims[i] = flat[i*m.N : (i+1)*m.N : (i+1)*m.N]
 	}
 	blocks := (m.N + blockRows - 1) / blockRows
-	parallel(blocks, m.workers, func(b int) { m.scoreBlock(r, b*blockRows, min((b+1)*blockRows, m.N)) })
+	par.Do(blocks, m.workers, func(b int) { m.scoreBlock(r, b*blockRows, min((b+1)*blockRows, m.N)) })
 	m.checkPositive(r, log)
 	if log.HasErrors() {
 		return nil, log

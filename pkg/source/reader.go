@@ -4,10 +4,10 @@ import (
 	"bytes"
 	"errors"
 	"io"
-	"sync"
 	"sync/atomic"
 
 	"zoneval/pkg/diag"
+	"zoneval/pkg/par"
 )
 
 // padding is how many bytes past the last cell may be looked at, so that cells can be read eight bytes at a time.
@@ -142,7 +142,7 @@ func (r *Reader) longCells() {
 func (in *Input) Each(workers, maxFindings int, visit func(*Reader)) {
 	workers = max(1, min(workers, len(in.parts)))
 	var next atomic.Int64
-	work := func() {
+	par.Do(workers, workers, func(int) {
 		r := newReader(in)
 		for {
 			i := int(next.Add(1)) - 1
@@ -152,16 +152,7 @@ func (in *Input) Each(workers, maxFindings int, visit func(*Reader)) {
 			r.open(in.parts[i], maxFindings)
 			visit(r)
 		}
-	}
-	if workers == 1 {
-		work()
-		return
-	}
-	var group sync.WaitGroup
-	for range workers {
-		group.Go(work)
-	}
-	group.Wait()
+	})
 }
 
 // Parts is the number of parts that Each visits; Reader.Part.Index counts them.
