@@ -23,7 +23,7 @@ type RankingView struct {
 // Ranking lays a ranking out as such rankings are published: title with the year; rank, zone, type, province, score,
 // change since the year before; counts by type and province; source; provenance.
 func Ranking(a *ranking.Answer, v RankingView) *report.Document {
-	p := rankingPage{a, v, v.Lang}
+	p := rankingPage{a, v, v.Lang, tableRows(a)}
 	d := &report.Document{Kind: "ranking", Title: p.title()}
 	if p.synthetic() {
 		d.Subtitle = p.l.say("SYNTHETIC DATA - every figure is invented", "合成数据——所有数字均为虚构")
@@ -43,9 +43,21 @@ func Ranking(a *ranking.Answer, v RankingView) *report.Document {
 }
 
 type rankingPage struct {
-	a *ranking.Answer
-	v RankingView
-	l Lang
+	a    *ranking.Answer
+	v    RankingView
+	l    Lang
+	rows []int32 // the table row of each listed zone
+}
+
+func tableRows(a *ranking.Answer) []int32 {
+	if a.Model.Rows == nil {
+		return a.Shown
+	}
+	rows := make([]int32, len(a.Shown))
+	for k, i := range a.Shown {
+		rows[k] = a.Model.Rows[i]
+	}
+	return rows
 }
 
 func (p rankingPage) title() string {
@@ -69,7 +81,7 @@ func (p rankingPage) wants(a report.Audience) bool {
 }
 
 // row is the table row of the k-th listed zone.
-func (p rankingPage) row(k int) int { return p.a.Model.Row(int(p.a.Shown[k])) }
+func (p rankingPage) row(k int) int { return int(p.rows[k]) }
 
 func (p rankingPage) table() *report.Table {
 	t := &report.Table{ID: "ranking", Columns: p.columns()}

@@ -2,6 +2,7 @@ package present
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"zoneval/pkg/report"
@@ -45,7 +46,7 @@ func (p rankingPage) columns() []*report.Column {
 	}
 	if p.synthetic() { // a row may be copied out of its file; what it is must go with it
 		cols = append(cols, &report.Column{Key: "data_status", Label: p.l.say("Data", "数据性质"), For: report.Programs,
-			N: len(p.a.Shown), TextAt: func(int) string { return "synthetic" }})
+			Pool: []string{"synthetic"}, At: make([]int32, len(p.a.Shown))})
 	}
 	return cols
 }
@@ -65,36 +66,63 @@ func (p rankingPage) ints(ranks []int32) []int {
 func (p rankingPage) identity() []*report.Column {
 	t := p.a.Table
 	var cols []*report.Column
-	text := func(key, en, zh string, who report.Audience, f func(row int) string) {
-		if p.wants(who) {
-			cols = append(cols, &report.Column{Key: key, Label: p.l.say(en, zh), For: who, N: len(p.a.Shown),
-				TextAt: func(k int) string { return f(p.row(k)) }})
+	add := func(key, label string, who report.Audience, pool []string, at []int32) {
+		cols = append(cols, &report.Column{Key: key, Label: label, For: who, Pool: pool, At: at})
+	}
+	if p.wants(report.Programs) {
+		add("zone", p.l.say("Id", "代码"), report.Programs, t.IDs, p.rows)
+		add("name", p.l.say("Name", "名称"), report.Programs, namesOf(t), p.rows)
+		if t.NamesZh != nil {
+			add("name_zh", p.l.say("Chinese name", "中文名称"), report.Programs, t.NamesZh, p.rows)
 		}
 	}
-	text("zone", "Id", "代码", report.Programs, func(r int) string { return t.IDs[r] })
-	text("name", "Zone", "园区名称", report.People, func(r int) string { return p.l.zoneName(t, r) })
-	text("name", "Name", "名称", report.Programs, func(r int) string { return t.Name(r, "en") })
-	if t.NamesZh != nil {
-		text("name_zh", "Chinese name", "中文名称", report.Programs, func(r int) string { return t.NamesZh[r] })
+	if p.wants(report.People) {
+		names := make([]string, len(p.rows))
+		for k := range names {
+			names[k] = p.l.zoneName(t, p.row(k))
+		}
+		cols = append(cols, &report.Column{Key: "name", Label: p.l.say("Zone", "园区名称"), For: report.People, Texts: names})
 	}
 	for _, at := range []struct {
-		key, en, zh string
-		column      *zone.Attribute
-		name        func(string) string
+		key, label string
+		column     *zone.Attribute
+		name       func(string) string
 	}{
-		{"type", "Type", "园区类型", &t.Type, p.l.typeName},
-		{"province", "Province", "所属省份", &t.Province, p.l.provinceName},
+		{"type", p.l.say("Type", "园区类型"), &t.Type, p.l.typeName},
+		{"province", p.l.say("Province", "所属省份"), &t.Province, p.l.provinceName},
 	} {
-		text(at.key, at.en, at.zh, report.Programs, at.column.At)
+		codes, pool := make([]int32, len(p.rows)), at.column.Values
 		if at.column.Present() {
-			names := make([]string, len(at.column.Values))
-			for i, v := range at.column.Values {
+			for k, r := range p.rows {
+				codes[k] = int32(at.column.Codes[r])
+			}
+		} else {
+			pool = []string{""}
+		}
+		if p.wants(report.Programs) {
+			add(at.key, at.label, report.Programs, pool, codes)
+		}
+		if p.wants(report.People) && at.column.Present() {
+			names := make([]string, len(pool))
+			for i, v := range pool {
 				names[i] = at.name(v)
 			}
-			text(at.key, at.en, at.zh, report.People, func(r int) string { return names[at.column.Codes[r]] })
+			add(at.key, at.label, report.People, names, codes)
 		}
 	}
 	return cols
+}
+
+// namesOf is each row's English name, or what name it has.
+func namesOf(t *zone.Table) []string {
+	if t.Names != nil && !slices.Contains(t.Names, "") {
+		return t.Names
+	}
+	names := make([]string, t.Rows)
+	for i := range names {
+		names[i] = t.Name(i, "en")
+	}
+	return names
 }
 
 // change is the move since the year before: ↑3, ↓2, =, new. Programs get the old rank and the places gained.

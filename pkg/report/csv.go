@@ -81,8 +81,12 @@ func (r *recordWriter) append(columns []*Column, lo, hi int, comma byte) {
 			continue
 		}
 		texts := r.texts[j][:0]
-		for i := lo; i < hi; i++ {
-			texts = append(texts, c.text(i))
+		if c.Pool == nil {
+			texts = append(texts, c.Texts[lo:hi]...)
+		} else {
+			for _, at := range c.At[lo:hi] {
+				texts = append(texts, c.Pool[at])
+			}
 		}
 		for _, s := range texts {
 			if s != "" {

@@ -55,7 +55,7 @@ const (
 // NoInt is a missing value in an Int column. In a Float column NaN is missing, in a Text column "".
 const NoInt = math.MinInt
 
-// Column is one typed column. Exactly one of Texts, TextAt, Ints and Floats is set, as Kind says.
+// Column is one typed column. Exactly one of Texts, Pool, Ints and Floats is set, as Kind says.
 type Column struct {
 	Key      string // stable name in CSV, TSV and JSON
 	Label    string // heading for people
@@ -64,8 +64,8 @@ type Column struct {
 	Decimals int  // people see a Float with this many decimals; programs get the shortest text that reads back the same
 	Right    bool // align a Text column right
 	Texts    []string
-	TextAt   func(row int) string // gives the texts of N rows when asked, by several goroutines at once
-	N        int                  // rows of TextAt
+	Pool     []string // texts that rows share or that stand in another order: row i is Pool[At[i]]
+	At       []int32
 	Ints     []int
 	Floats   []float64
 }
@@ -78,16 +78,16 @@ func (c *Column) Len() int {
 	case Float:
 		return len(c.Floats)
 	}
-	if c.TextAt != nil {
-		return c.N
+	if c.Pool != nil {
+		return len(c.At)
 	}
 	return len(c.Texts)
 }
 
 // text is row i of a Text column.
 func (c *Column) text(i int) string {
-	if c.TextAt != nil {
-		return c.TextAt(i)
+	if c.Pool != nil {
+		return c.Pool[c.At[i]]
 	}
 	return c.Texts[i]
 }
