@@ -70,7 +70,10 @@ type Weight struct {
 	Value  float64 // on the group's own scale, as written or as shared out
 	Origin Origin
 	Share  float64 // Value over the sum of the group: 0..1, rounded once from the exact decimal
-	exact  *big.Rat
+	// Units is the weight in the group's smallest whole numbers: weights of 0.8, 1.2 and 1 have units of 4, 6 and 5.
+	// Sums of units are exact, so a zone with 100 in every part scores 100. It is Share where the numbers get too large.
+	Units float64
+	exact *big.Rat
 }
 
 // Step is one method with its parameters, as `minmax` or `{minmax: {clamp: true}}` states it.

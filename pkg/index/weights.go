@@ -76,7 +76,34 @@ func (d *decoder) group(dim *Dimension, effective *big.Rat) {
 			part = new(big.Rat).Mul(effective, share)
 		}
 		m.weight.Share, _ = share.Float64()
+		m.weight.Units = m.weight.Share
 		m.take(part)
+	}
+	if total != nil {
+		units(members)
+	}
+}
+
+// units sets the weights of a group in its smallest whole numbers: all times the least common multiple of their
+// denominators, over their greatest common divisor. Numbers beyond 2^53 would not be exact as float64, so then the
+// shares stay.
+func units(members []child) {
+	multiple, divisor, sum := big.NewInt(1), new(big.Int), new(big.Int)
+	for _, m := range members {
+		d := m.weight.exact.Denom()
+		multiple.Div(multiple, new(big.Int).GCD(nil, nil, multiple, d)).Mul(multiple, d)
+	}
+	whole := make([]*big.Int, len(members))
+	for i, m := range members {
+		whole[i] = new(big.Int).Mul(m.weight.exact.Num(), new(big.Int).Div(multiple, m.weight.exact.Denom()))
+		divisor.GCD(nil, nil, divisor, whole[i])
+		sum.Add(sum, whole[i])
+	}
+	if sum.Div(sum, divisor).BitLen() > 53 {
+		return
+	}
+	for i, m := range members {
+		m.weight.Units, _ = new(big.Float).SetInt(whole[i].Div(whole[i], divisor)).Float64()
 	}
 }
 

@@ -182,6 +182,24 @@ dimensions:
 	}
 }
 
+// TestUnits: the smallest whole numbers in the ratio of the weights; shares where those would be too large.
+func TestUnits(t *testing.T) {
+	for weights, want := range map[string][3]float64{
+		"0.8 1.2 1": {4, 6, 5}, "8 12 10": {4, 6, 5}, "1 1 1": {1, 1, 1}, "50 0 25": {2, 0, 1}, "1e20 2e20 3e20": {1, 2, 3},
+		"1e-20 1 1": {5e-21, 0.5, 0.5},
+	} {
+		var w [3]string
+		copy(w[:], strings.Fields(weights))
+		x := must(t, fmt.Sprintf("id: x\nname: X\ndimensions:\n  - id: d\n    name: D\n    indicators:\n"+
+			"      - {id: a, name: A, direction: higher, weight: %s}\n      - {id: b, name: B, direction: higher, weight: %s}\n      - {id: c, name: C, direction: higher, weight: %s}\n", w[0], w[1], w[2]))
+		for i, in := range x.Indicators {
+			if got := in.Weight.Units; got != want[i] {
+				t.Errorf("%s: weight %d has %v units, want %v", weights, i, got, want[i])
+			}
+		}
+	}
+}
+
 func TestDecimalText(t *testing.T) {
 	for text, want := range map[string]string{"10": "10", "0.80": "0.8", "0": "0", "100": "100", "1e-13": "0.0000000000001", "1e60": "1e+60", "1e-90": "1e-90"} {
 		r, _ := new(big.Rat).SetString(text)

@@ -85,6 +85,28 @@ func TestScalingWeights(t *testing.T) {
 	})
 }
 
+// TestEqualPartsKeepTheirValue: a zone with the same whole number in every part has that very number as its score,
+// whatever the weights; a hundred everywhere is 100 and not 99.99999999999999.
+func TestEqualPartsKeepTheirValue(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		x := anIndex(t, rapid.SampledFrom([]string{"", ".25", "e-3"}).Draw(t, "factor"))[0]
+		for _, d := range append(x.Dims, x.Root) {
+			d.Aggregate.Name = "arithmetic"
+		}
+		for _, in := range x.Indicators {
+			in.Normalise.Name, in.Direction = "none", index.Higher
+		}
+		value := float64(rapid.IntRange(-1000, 1000).Draw(t, "value"))
+		row := make([]float64, len(x.Indicators))
+		for j := range row {
+			row[j] = value
+		}
+		if got := mustRun(t, x, table(row, row), nil, 1); got.Scores[0] != value {
+			t.Fatalf("score %v, want %v", got.Scores[0], value)
+		}
+	})
+}
+
 // TestRowOrder: the order of the rows changes no score by a single bit.
 func TestRowOrder(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {

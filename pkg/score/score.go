@@ -23,7 +23,7 @@ type group struct {
 	out     int // position in Result.Dims; -1 is the index itself
 	combine aggregator
 	parts   []part
-	weights []float64 // the share of each part among its siblings
+	weights []float64 // of each part among its siblings, in whole units where they can be
 }
 
 type part struct {
@@ -43,11 +43,11 @@ func (m *Model) plan() {
 		for _, c := range d.Dimensions {
 			visit(c)
 			g.parts = append(g.parts, part{column: -1, dim: position[c]})
-			g.weights = append(g.weights, c.Weight.Share)
+			g.weights = append(g.weights, c.Weight.Units)
 		}
 		for _, in := range d.Indicators {
 			g.parts = append(g.parts, part{column: in.Column, dim: -1})
-			g.weights = append(g.weights, in.Weight.Share)
+			g.weights = append(g.weights, in.Weight.Units)
 		}
 		m.groups = append(m.groups, g)
 	}
