@@ -58,6 +58,32 @@ func TestInterrupt(t *testing.T) {
 	}
 }
 
+// TestRedirectedOutput: -o /dev/stdout adds to the file that standard output has been redirected to.
+func TestRedirectedOutput(t *testing.T) {
+	self, err := os.Executable()
+	if err != nil {
+		t.Fatal(err)
+	}
+	log := filepath.Join(t.TempDir(), "log")
+	f, err := os.Create(log)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	if _, err := f.WriteString("before\n"); err != nil {
+		t.Fatal(err)
+	}
+	cmd := exec.Command(self)
+	cmd.Args = []string{"zoneval", "rank", "--top", "1", "-f", "csv", "-o", "/dev/stdout"}
+	cmd.Stdout = f
+	if err := cmd.Run(); err != nil {
+		t.Fatal(err)
+	}
+	if text, err := os.ReadFile(log); err != nil || !strings.HasPrefix(string(text), "before\nrank,zone,") {
+		t.Errorf("%v: %q", err, text)
+	}
+}
+
 // TestInterruptedWriting leaves neither half a file nor a temporary one.
 func TestInterruptedWriting(t *testing.T) {
 	dir := t.TempDir()

@@ -98,17 +98,22 @@ func TestOnlyHoldsForBothYears(t *testing.T) {
 	}
 }
 
-// TestFaultyYearBefore: a year before that cannot be scored costs the change, not the ranking.
+// TestFaultyYearBefore: a year before that cannot be scored costs the change, not the ranking. The warning names the
+// first error and no lesser finding.
 func TestFaultyYearBefore(t *testing.T) {
-	x, findings := index.Parse("x.yaml", []byte("id: x\nname: X\ndimensions:\n  - id: d\n    name: D\n    indicators: [{id: a, name: A, direction: higher}]\n"))
+	x, findings := index.Parse("x.yaml", []byte("id: x\nname: X\ndimensions:\n  - id: d\n    name: D\n    indicators:\n      - {id: a, name: A, direction: higher}\n      - {id: b, name: B, direction: higher}\n"))
 	if x == nil {
 		t.Fatal(findings)
 	}
-	a, log := Run(x, zones("A 2020 P 1", "B 2020 P -", "A 2021 P 1", "B 2021 P 2"), Options{})
+	tab := zones("A 2020 P 1", "B 2020 P -", "A 2021 P 1", "B 2021 P 2")
+	tab.Columns, tab.Values = 2, append(tab.Values, 7, 7, 7, 8) // the same in every zone of 2020: a warning of its own
+	tab.Locate = func(int, int) (diag.Place, string) { return diag.Place{File: "z.csv"}, "" }
+	a, log := Run(x, tab, Options{})
 	if a == nil || a.Previous != nil || a.listed() != "1:B 2:A" {
 		t.Fatalf("%v", log.Findings())
 	}
-	if f := log.Findings(); log.HasErrors() || len(f) != 1 || !strings.Contains(f[0].Message, "no change is shown: 2020 cannot be scored") {
+	if f := log.Findings(); log.HasErrors() || len(f) != 1 || !strings.Contains(f[0].Message, "no change is shown: 2020 cannot be scored") ||
+		!strings.Contains(f[0].Message, "the value is missing") {
 		t.Errorf("%v", f)
 	}
 }

@@ -1,6 +1,7 @@
 package score
 
 import (
+	"fmt"
 	"math"
 	"testing"
 )
@@ -48,6 +49,23 @@ func TestAggregate(t *testing.T) {
 	}
 	if got := r.Ranks; got[0] != 3 || got[1] != 2 || got[2] != 1 || got[3] != 4 || got[4] != 0 {
 		t.Errorf("ranks %v", got)
+	}
+}
+
+// TestAHundredIsAHundred: the best in everything scores exactly 100, though shares such as 1/3 have no exact double.
+func TestAHundredIsAHundred(t *testing.T) {
+	for n := 1; n <= 30; n++ {
+		indicators, best, worst := make([]string, n), make([]float64, n), make([]float64, n)
+		for j := range indicators {
+			indicators[j] = fmt.Sprintf("i%d, direction: higher, weight: %d.%d", j, j%3, 1+j%7)
+			if n%2 == 1 {
+				indicators[j] = fmt.Sprintf("i%d, direction: higher", j) // equal shares
+			}
+			best[j] = 1
+		}
+		if _, r, findings := run(t, parse(t, flat("", indicators...)), table(best, worst), Options{}); r == nil || r.Scores[0] != 100 || r.Scores[1] != 0 {
+			t.Errorf("%d indicators: %v %s", n, r, findings)
+		}
 	}
 }
 
