@@ -66,7 +66,14 @@ func printFindings(w io.Writer, findings diag.Findings, dropped int) {
 func flagComplaint(err error) string {
 	s := err.Error()
 	if i := strings.Index(s, ": strconv."); i >= 0 {
-		s = s[:i] + ": expected a number"
+		want := "expected a whole number"
+		switch {
+		case strings.Contains(s[i:], "ParseBool"):
+			want = "expected true or false"
+		case strings.HasSuffix(s, "out of range"):
+			want = "the number is too large"
+		}
+		s = s[:i] + ": " + want
 	}
 	return strings.ReplaceAll(s, "\n", " ")
 }

@@ -130,6 +130,9 @@ func matchAll(t *zone.Table, sel []zone.Selector, log *diag.Log) (func(int) bool
 		for _, v := range unknown {
 			ok = false
 			mend := diag.DidYouMean(v, t.Known(s.Attribute))
+			if mend == "" && s.Attribute == "zone" {
+				mend = "the ids and names of all zones are in the output of -f csv"
+			}
 			if at := t.Attribute(s.Attribute); at != nil && !at.Present() {
 				mend = "the data have no column " + s.Attribute
 			}
