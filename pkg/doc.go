@@ -5,16 +5,24 @@
 //	         report    Documents and their renderers, one file a format
 //	         method    the catalogue of methods an index file can name
 //	         par       work divided among goroutines
+//	         stats     moments, ranks, correlations, components of columns
+//	         transform functions of a single value
+//	         weigh     weights that are computed: from data, from judgements
+//	         aggregate parts of a group -> its score
 //	floor 1  index     the index file: tree, weights, methods
 //	         zone      the table of zones; names of provinces and types
 //	         source    bytes -> records of cells with places
 //	floor 2  load      a source bound to an index -> zone.Table
-//	         score     prepare -> normalise -> aggregate -> rank
-//	floor 3  ranking   the question: how do the zones rank, and what changed?
-//	floor 4  present   answers -> Documents, in English, Chinese or both
-//	floor 5  cmd       flags -> options -> run; the only place that prints or exits
+//	         prepare   screen -> denominate -> impute -> treat -> transform
+//	floor 3  score     prepare -> normalise -> weigh -> aggregate -> rank
+//	floor 4  ranking   the question: how do the zones rank, and what changed?
+//	         explain   the question: why does a zone stand where it stands?
+//	         analyse   the question: does the index measure what its weights say?
+//	         verify    the question: does an index give the results its file states?
+//	floor 5  present   answers -> Documents, in English, Chinese or both
+//	floor 6  cmd       flags -> options -> run; the only place that prints or exits
 //
 // The data flows one way:
 //
-//	source -> load -> zone.Table -> score.Model -> ranking.Answer -> present -> report.Document -> renderer
+//	source -> load -> zone.Table -> prepare.Set -> score.Model -> answer -> present -> report.Document -> renderer
 package pkg

@@ -2,7 +2,6 @@ package main
 
 import (
 	"encoding/csv"
-	"math"
 	"os"
 	"path/filepath"
 	"strconv"
@@ -78,56 +77,5 @@ func TestConformanceHDI(t *testing.T) {
 		if score != published || g["rank"] != w["hdi_rank"] {
 			t.Errorf("%s: score %s rank %s, published %s rank %s", iso, g["score"], g["rank"], w["hdi"], w["hdi_rank"])
 		}
-	}
-}
-
-// TestConformanceASEM: the reference implementation's scores within a relative 1e-9, and its ranks exactly, on every
-// level of the tree.
-func TestConformanceASEM(t *testing.T) {
-	dir := conformance(t)
-	for _, c := range []struct{ id, data string }{
-		{"a1-minmax-amean", "indicators.csv"},
-		{"a4-minmax-amean-holes", "indicators-holes.csv"},
-		{"b1-minmax1-gmean", "indicators.csv"},
-		{"h1-goalposts", "indicators.csv"},
-	} {
-		t.Run(c.id, func(t *testing.T) {
-			out, errs, code := command("", "rank", "-i", "../../testdata/conformance/asem-"+c.id+".yaml",
-				filepath.Join(dir, "asem/data", c.data), "-f", "csv", "--dimensions")
-			if code != 0 {
-				t.Fatal(errs)
-			}
-			got := readCSV(t, out)
-			scores := readCSV(t, readFile(t, dir, "asem/configs", c.id, "scores.csv"))
-			ranks := readCSV(t, readFile(t, dir, "asem/configs", c.id, "ranks.csv"))
-			if len(got) != len(scores) || len(got) != 51 {
-				t.Fatalf("%d countries, expected %d", len(got), len(scores))
-			}
-			for unit, row := range scores {
-				for column, text := range row {
-					if column == "uCode" {
-						continue
-					}
-					score, rank := column, column+"_rank"
-					if column == "Index" {
-						score, rank = "score", "rank"
-					}
-					if text == "NA" || ranks[unit][column] == "NA" { // no value in the whole group
-						if got[unit][score] != "" || got[unit][rank] != "" {
-							t.Errorf("%s %s: score %q rank %q, the reference has none", unit, column, got[unit][score], got[unit][rank])
-						}
-						continue
-					}
-					g, err := strconv.ParseFloat(got[unit][score], 64)
-					w, _ := strconv.ParseFloat(text, 64)
-					if err != nil || math.Abs(g-w) > 1e-9*math.Abs(w) {
-						t.Errorf("%s %s: score %q, reference %s", unit, column, got[unit][score], text)
-					}
-					if got[unit][rank] != ranks[unit][column] {
-						t.Errorf("%s %s: rank %q, reference %s", unit, column, got[unit][rank], ranks[unit][column])
-					}
-				}
-			}
-		})
 	}
 }

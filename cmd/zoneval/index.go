@@ -8,15 +8,21 @@ import (
 	"zoneval/indicators"
 	"zoneval/pkg/index"
 	"zoneval/pkg/present"
+	"zoneval/pkg/ranking"
+	"zoneval/pkg/score"
+	"zoneval/pkg/source"
 )
 
-const indexHelp = `List the shipped indices, show one as a tree of weights, or print the JSON Schema of index files.
+const indexHelp = `List the shipped indices, show one as a tree of weights, test one against the results that its file states, or print
+the JSON Schema of index files.
 
 Examples:
   zoneval index list
   zoneval index show torch-2021
   zoneval index show my-index.yaml --lang zh
   zoneval index show torch-2021 --source > my-index.yaml   start an index of your own
+  zoneval index show my-index.yaml --data zones.csv        with the weights that are computed from the data
+  zoneval index test torch-2021                            does it give the results its file states?
   zoneval index schema > index.schema.json`
 
 func newIndex(s streams) *cobra.Command {
@@ -27,7 +33,7 @@ func newIndex(s streams) *cobra.Command {
 		Args:  cobra.NoArgs,
 		RunE:  func(c *cobra.Command, _ []string) error { return c.Help() },
 	}
-	cmd.AddCommand(newIndexList(s), newIndexShow(s), newIndexSchema(s))
+	cmd.AddCommand(newIndexList(s), newIndexShow(s), newIndexTest(s), newIndexSchema(s))
 	return cmd
 }
 
@@ -61,37 +67,59 @@ func runIndexList(c *cobra.Command, s streams, out outputFlags) error {
 
 func newIndexShow(s streams) *cobra.Command {
 	var out outputFlags
-	var source bool
+	var text bool
+	var data string
 	cmd := &cobra.Command{
 		Use:               "show ID|FILE",
 		Short:             "show an index: its tree, weights and where they come from",
 		Args:              exactlyOne("name a shipped index (zoneval index list) or an index file"),
 		ValidArgsFunction: completeIndices,
 		RunE: func(c *cobra.Command, args []string) error {
-			if source {
+			if text {
 				return runIndexSource(c.Context(), s, args[0])
 			}
-			return runIndexShow(c, s, args[0], out)
+			return runIndexShow(c, s, args[0], data, out)
 		},
 	}
 	out.add(cmd)
-	cmd.Flags().BoolVar(&source, "source", false, "print the index file itself")
+	cmd.Flags().BoolVar(&text, "source", false, "print the index file itself")
+	addDataFlag(cmd, &data)
 	return cmd
 }
 
-func runIndexShow(c *cobra.Command, s streams, name string, out outputFlags) error {
+func runIndexShow(c *cobra.Command, s streams, name, file string, out outputFlags) error {
 	format, err := out.resolve(c)
 	if err != nil {
 		return err
 	}
-	if err := out.spare(name); err != nil {
+	if err := out.spare(name, file); err != nil {
 		return err
 	}
 	x, err := loadIndex(s, name)
 	if err != nil {
 		return err
 	}
-	return out.write(c.Context(), s, format, present.IndexTree(x, present.Lang(out.lang)))
+	var model *score.Model
+	if file != "" {
+		if model, err = modelOf(s, x, file); err != nil {
+			return err
+		}
+	}
+	return out.write(c.Context(), s, format, present.IndexTree(x, model, present.Lang(out.lang)))
+}
+
+// modelOf scores a data file, for the weights that are computed from it.
+func modelOf(s streams, x *index.Index, file string) (*score.Model, error) {
+	t, err := loadTable(s, x, []string{file}, source.Options{})
+	if err != nil {
+		return nil, err
+	}
+	a, log := ranking.Run(x, t, ranking.Options{})
+	if a == nil {
+		return nil, unusable(log)
+	}
+	printFindings(s.err, log.Findings().Sort(), log.Dropped())
+	return a.Model, nil
 }
 
 func runIndexSource(_ context.Context, s streams, name string) error {

@@ -6,6 +6,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"zoneval/pkg/prepare"
 	"zoneval/pkg/present"
 	"zoneval/pkg/ranking"
 	"zoneval/pkg/report"
@@ -29,7 +30,8 @@ Examples:
   zoneval rank -i published-standing --zone "Suzhou industrial park"
   zoneval rank --only type=high-tech --dimensions
   zoneval rank zones.csv -i my-index.yaml -f csv -o ranking.csv
-  zoneval rank -i published-standing --layout list --top 10`
+  zoneval rank -i published-standing --layout list --top 10
+  zoneval rank zones.csv -i my-index.yaml --trace steps    every step of the calculation, one CSV file each`
 
 type rankOptions struct {
 	index      string
@@ -45,6 +47,7 @@ type rankOptions struct {
 	values     bool
 	score      bool
 	noScore    bool
+	trace      string
 	out        outputFlags
 }
 
@@ -71,6 +74,7 @@ func newRank(s streams) *cobra.Command {
 	f.BoolVar(&o.dimensions, "dimensions", false, "add the score and rank of every dimension")
 	f.BoolVar(&o.values, "values", false, "add each zone's own values")
 	f.BoolVar(&o.score, "score", true, "print the score")
+	f.StringVar(&o.trace, "trace", "", "write the data after each step, the weights and every changed value to CSV files in `DIR`")
 	f.BoolVar(&o.noScore, "no-score", false, "leave the score out, as many published rankings do")
 	return cmd
 }
@@ -99,11 +103,22 @@ func runRank(ctx context.Context, c *cobra.Command, s streams, o rankOptions, ar
 	if err != nil {
 		return err
 	}
+	if o.trace != "" {
+		if err := traceFolder(o.trace); err != nil {
+			return err
+		}
+		options.Trace = &prepare.Trace{}
+	}
 	answer, log := ranking.Run(x, t, options)
 	if answer == nil {
 		return unusable(log)
 	}
 	printFindings(s.err, log.Findings().Sort(), log.Dropped())
+	if o.trace != "" {
+		if err := writeTrace(ctx, s, o.trace, answer, options.Trace); err != nil {
+			return err
+		}
+	}
 	return o.out.write(ctx, s, format, present.Ranking(answer, view))
 }
 

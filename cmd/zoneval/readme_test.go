@@ -62,7 +62,7 @@ func TestReadmeCommands(t *testing.T) {
 
 // TestReadmeListsEverything: every method, setting and format of the program is in the README.
 func TestReadmeListsEverything(t *testing.T) {
-	text := readme(t)
+	text := strings.ReplaceAll(readme(t), `\_`, "_") // as a reader sees it
 	for _, m := range method.All() {
 		for _, word := range append(m.ParamNames(), m.Name) {
 			if !strings.Contains(text, word) {

@@ -19,6 +19,7 @@ Examples:
   zoneval rank zones.csv -f csv -o out.csv  write every figure in full precision
   zoneval template -i torch-2021            a file to fill in
   zoneval index show torch-2021             the weights, and where each comes from
+  zoneval methods                           what an index file can ask for at every step
 
 Exit codes: 0 fine; 1 a check found errors or a gate was missed; 2 the input or the call was unusable; 3 an internal
 error; 130 interrupted. Results go to standard output, messages to standard error.`
@@ -75,6 +76,6 @@ func newRoot(s streams) *cobra.Command {
 		}
 		return usage(c.CommandPath()+" --help lists the flags", "%s", flagComplaint(err))
 	})
-	root.AddCommand(newRank(s), newIndex(s), newTemplate(s), newVersion(s))
+	root.AddCommand(newRank(s), newIndex(s), newMethods(s), newTemplate(s), newVersion(s))
 	return root
 }

@@ -21,6 +21,9 @@ type decoder struct {
 	lists   map[*Dimension]diag.Place // where the list of a group's parts stands
 	lines   int                       // of the file
 	partial bool                      // parts of the tree could not be read
+
+	unused   int  // weights of the file that do not count, since
+	unusedBy Step // computes them
 }
 
 // maxFindings bounds what a hostile file can make us keep.
@@ -174,6 +177,10 @@ func (d *decoder) field(n *yaml.Node, path string, v reflect.Value, f *field) {
 		*p = d.assumed(n, path)
 	case *[]dimensionFile:
 		*p = sequence[dimensionFile](d, n, path)
+	case *[]denominatorFile:
+		*p = sequence[denominatorFile](d, n, path)
+	case *[]caseFile:
+		*p = sequence[caseFile](d, n, path)
 	case *[]indicatorFile:
 		*p = sequence[indicatorFile](d, n, path)
 	default:

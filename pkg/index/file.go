@@ -11,32 +11,65 @@ import (
 // json (the key), jsonschema (required, enum, minimum, exclusiveMinimum) and jsonschema_description.
 
 type indexFile struct {
-	ID         str             `json:"id" jsonschema:"required" jsonschema_description:"Stable name of the index: letters, digits, _ and -."`
-	Name       text            `json:"name" jsonschema:"required" jsonschema_description:"Title of the index, in English, Chinese or both."`
-	Publisher  text            `json:"publisher" jsonschema_description:"Who issued the index."`
-	Issued     str             `json:"issued" jsonschema_description:"Date of issue, such as 2021-04-22."`
-	Document   str             `json:"document" jsonschema_description:"Number of the official document."`
-	Sources    strList         `json:"sources" jsonschema_description:"Where the facts in this file come from."`
-	Note       text            `json:"note" jsonschema_description:"What a reader must know; printed under every ranking."`
-	Scale      num             `json:"scale" jsonschema:"exclusiveMinimum=0" jsonschema_description:"Scores run from 0 to this; 100 unless stated."`
-	Data       str             `json:"data" jsonschema_description:"The shipped dataset that is ranked when the user names none."`
-	Show       strList         `json:"show" jsonschema:"enum=values" jsonschema_description:"What rank shows beside the score: values prints each zone's own values."`
-	Method     methodFile      `json:"method" jsonschema_description:"One method for each step; minmax, arithmetic and fail unless stated."`
-	Columns    strMap          `json:"columns" jsonschema_description:"A standard column (zone, name, type, ...), indicator id or code, and the data file's own header for it."`
-	Missing    strList         `json:"missing_values" jsonschema_description:"Cells that mean missing, beside the empty one; such as NA."`
-	Expect     expectFile      `json:"expect" jsonschema_description:"Facts about this file that are checked when it is read."`
-	WeightsSum num             `json:"weights_sum" jsonschema:"exclusiveMinimum=0" jsonschema_description:"What the weights of the top dimensions sum to; 100 or 1 unless stated."`
-	Assumed    assumed         `json:"assumed" jsonschema_description:"Keys of this mapping whose values no official text states."`
-	Dimensions []dimensionFile `json:"dimensions" jsonschema:"required" jsonschema_description:"The top dimensions."`
-	Head       head            `json:"-"`
+	ID           str               `json:"id" jsonschema:"required" jsonschema_description:"Stable name of the index: letters, digits, _ and -."`
+	Name         text              `json:"name" jsonschema:"required" jsonschema_description:"Title of the index, in English, Chinese or both."`
+	Publisher    text              `json:"publisher" jsonschema_description:"Who issued the index."`
+	Issued       str               `json:"issued" jsonschema_description:"Date of issue, such as 2021-04-22."`
+	Document     str               `json:"document" jsonschema_description:"Number of the official document."`
+	Sources      strList           `json:"sources" jsonschema_description:"Where the facts in this file come from."`
+	Note         text              `json:"note" jsonschema_description:"What a reader must know; printed under every ranking."`
+	Scale        num               `json:"scale" jsonschema:"exclusiveMinimum=0" jsonschema_description:"Scores run from 0 to this; 100 unless stated."`
+	Data         str               `json:"data" jsonschema_description:"The shipped dataset that is ranked when the user names none."`
+	Show         strList           `json:"show" jsonschema:"enum=values" jsonschema_description:"What rank shows beside the score: values prints each zone's own values."`
+	Method       methodFile        `json:"method" jsonschema_description:"One method for each step; minmax, arithmetic and fail unless stated."`
+	Columns      strMap            `json:"columns" jsonschema_description:"A standard column (zone, name, type, ...), indicator id or code, and the data file's own header for it."`
+	Missing      strList           `json:"missing_values" jsonschema_description:"Cells that mean missing, beside the empty one; such as NA."`
+	Expect       expectFile        `json:"expect" jsonschema_description:"Facts about this file that are checked when it is read."`
+	Denominators []denominatorFile `json:"denominators" jsonschema_description:"Columns that indicators are divided by; not scored themselves."`
+	WeightsSum   num               `json:"weights_sum" jsonschema:"exclusiveMinimum=0" jsonschema_description:"What the weights of the top dimensions sum to; 100 or 1 unless stated."`
+	Weights      step              `json:"weights" jsonschema_description:"How the weights of the top dimensions are found, where it is not as method says."`
+	Aggregate    step              `json:"aggregate" jsonschema_description:"How the top dimensions make the score, where it is not as method says."`
+	Assumed      assumed           `json:"assumed" jsonschema_description:"Keys of this mapping whose values no official text states."`
+	Dimensions   []dimensionFile   `json:"dimensions" jsonschema:"required" jsonschema_description:"The top dimensions."`
+	Tests        []caseFile        `json:"tests" jsonschema_description:"Results that the index must give; zoneval index test checks them."`
+	Head         head              `json:"-"`
 }
 
 type methodFile struct {
-	Normalise step        `json:"normalise" jsonschema_description:"How an indicator is put on the common scale."`
-	Aggregate step        `json:"aggregate" jsonschema_description:"How the parts of a dimension make its score."`
-	Missing   step        `json:"missing" jsonschema_description:"What a missing value does."`
-	Ranking   rankingFile `json:"ranking" jsonschema_description:"How scores become ranks."`
-	Head      head        `json:"-"`
+	Screen     step        `json:"screen" jsonschema_description:"Which zones are left out for want of values."`
+	Denominate step        `json:"denominate" jsonschema_description:"What an indicator is divided by."`
+	Impute     step        `json:"impute" jsonschema_description:"How missing values are filled in."`
+	Treat      step        `json:"treat" jsonschema_description:"What is done to outliers."`
+	Transform  step        `json:"transform" jsonschema_description:"Applied after treat, cap and floor and before normalise."`
+	Normalise  step        `json:"normalise" jsonschema_description:"How an indicator is put on the common scale."`
+	Weights    step        `json:"weights" jsonschema_description:"How the weights of every group are found; given unless stated."`
+	Aggregate  step        `json:"aggregate" jsonschema_description:"How the parts of a dimension make its score."`
+	Missing    step        `json:"missing" jsonschema_description:"What a missing value does."`
+	Ranking    rankingFile `json:"ranking" jsonschema_description:"How scores become ranks."`
+	Head       head        `json:"-"`
+}
+
+// denominatorFile is a column that is not scored.
+type denominatorFile struct {
+	ID    str   `json:"id" jsonschema:"required" jsonschema_description:"Stable name: letters, digits, _ and -."`
+	Name  text  `json:"name" jsonschema:"required" jsonschema_description:"Name in English, Chinese or both."`
+	Unit  text  `json:"unit" jsonschema_description:"Unit of the values."`
+	Min   num   `json:"min" jsonschema_description:"The least value there can be at all; below is an error."`
+	Max   num   `json:"max" jsonschema_description:"The greatest value there can be at all; above is an error."`
+	Whole yesNo `json:"whole" jsonschema_description:"Only whole numbers."`
+	Note  text  `json:"note" jsonschema_description:"What a reader should know."`
+	Head  head  `json:"-"`
+}
+
+type caseFile struct {
+	Zone      str  `json:"zone" jsonschema:"required" jsonschema_description:"Id or name of the zone."`
+	Dimension str  `json:"dimension" jsonschema_description:"Id of a dimension, where its score is meant and not that of the index."`
+	Score     num  `json:"score" jsonschema_description:"The score it must have."`
+	Rank      num  `json:"rank" jsonschema:"minimum=1" jsonschema_description:"The rank it must have."`
+	Tolerance num  `json:"tolerance" jsonschema:"minimum=0" jsonschema_description:"How far the score may be off; 0 unless stated."`
+	Year      num  `json:"year" jsonschema_description:"The year of the data; the latest unless stated."`
+	Note      text `json:"note" jsonschema_description:"Where the expected number comes from."`
+	Head      head `json:"-"`
 }
 
 type rankingFile struct {
@@ -59,6 +92,7 @@ type dimensionFile struct {
 	Name       text            `json:"name" jsonschema:"required" jsonschema_description:"Name in English, Chinese or both."`
 	Weight     num             `json:"weight" jsonschema:"minimum=0" jsonschema_description:"Weight among the siblings."`
 	WeightsSum num             `json:"weights_sum" jsonschema:"exclusiveMinimum=0" jsonschema_description:"What the weights inside sum to; what is left of it is shared equally by the children without a weight."`
+	Weights    step            `json:"weights" jsonschema_description:"How the weights inside are found; set here to differ from the index."`
 	Aggregate  step            `json:"aggregate" jsonschema_description:"Set here to differ from the index."`
 	Assumed    assumed         `json:"assumed" jsonschema_description:"true, or the keys of this mapping whose values no official text states."`
 	Note       text            `json:"note" jsonschema_description:"Required beside assumed: why."`
@@ -68,23 +102,28 @@ type dimensionFile struct {
 }
 
 type indicatorFile struct {
-	ID        str     `json:"id" jsonschema:"required" jsonschema_description:"Stable name: letters, digits, _ and -."`
-	Code      str     `json:"code" jsonschema_description:"The official number."`
-	Name      text    `json:"name" jsonschema:"required" jsonschema_description:"Name in English, Chinese or both."`
-	Unit      text    `json:"unit" jsonschema_description:"Unit of the values."`
-	Direction str     `json:"direction" jsonschema:"required,enum=higher,enum=lower" jsonschema_description:"Which end is better."`
-	Kind      str     `json:"kind" jsonschema:"enum=quantitative,enum=qualitative" jsonschema_description:"Measured or judged; quantitative unless stated."`
-	Weight    num     `json:"weight" jsonschema:"minimum=0" jsonschema_description:"Weight among the siblings; leave out to share what is left of weights_sum."`
-	Min       num     `json:"min" jsonschema_description:"The least value there can be at all; below is an error."`
-	Max       num     `json:"max" jsonschema_description:"The greatest value there can be at all; above is an error."`
-	Whole     yesNo   `json:"whole" jsonschema_description:"Only whole numbers."`
-	Cap       num     `json:"cap" jsonschema_description:"Values above count as this."`
-	Bounds    yesNo   `json:"bounds" jsonschema_description:"Cells such as ≤50 are allowed: shown, not scored."`
-	Transform step    `json:"transform" jsonschema_description:"Applied after cap and before normalise."`
-	Normalise step    `json:"normalise" jsonschema_description:"Set here to differ from the index."`
-	Assumed   assumed `json:"assumed" jsonschema_description:"true, or the keys of this mapping whose values no official text states."`
-	Note      text    `json:"note" jsonschema_description:"Required beside assumed: why."`
-	Head      head    `json:"-"`
+	ID         str     `json:"id" jsonschema:"required" jsonschema_description:"Stable name: letters, digits, _ and -."`
+	Code       str     `json:"code" jsonschema_description:"The official number."`
+	Name       text    `json:"name" jsonschema:"required" jsonschema_description:"Name in English, Chinese or both."`
+	Unit       text    `json:"unit" jsonschema_description:"Unit of the values."`
+	Direction  str     `json:"direction" jsonschema:"required,enum=higher,enum=lower" jsonschema_description:"Which end is better."`
+	Kind       str     `json:"kind" jsonschema:"enum=quantitative,enum=qualitative" jsonschema_description:"Measured or judged; quantitative unless stated."`
+	Weight     num     `json:"weight" jsonschema:"minimum=0" jsonschema_description:"Weight among the siblings; leave out to share what is left of weights_sum."`
+	Min        num     `json:"min" jsonschema_description:"The least value there can be at all; below is an error."`
+	Max        num     `json:"max" jsonschema_description:"The greatest value there can be at all; above is an error."`
+	Whole      yesNo   `json:"whole" jsonschema_description:"Only whole numbers."`
+	Cap        num     `json:"cap" jsonschema_description:"Values above count as this."`
+	Floor      num     `json:"floor" jsonschema_description:"Values below count as this."`
+	Bounds     yesNo   `json:"bounds" jsonschema_description:"Cells such as ≤50 are allowed: shown, not scored."`
+	Denominate step    `json:"denominate" jsonschema_description:"What the values are divided by."`
+	Impute     step    `json:"impute" jsonschema_description:"Set here to differ from the index."`
+	Treat      step    `json:"treat" jsonschema_description:"Set here to differ from the index."`
+	Transform  step    `json:"transform" jsonschema_description:"Applied after treat, cap and floor and before normalise."`
+	Normalise  step    `json:"normalise" jsonschema_description:"Set here to differ from the index."`
+	Preference step    `json:"preference" jsonschema_description:"How a lead over another zone counts in promethee2."`
+	Assumed    assumed `json:"assumed" jsonschema_description:"true, or the keys of this mapping whose values no official text states."`
+	Note       text    `json:"note" jsonschema_description:"Required beside assumed: why."`
+	Head       head    `json:"-"`
 }
 
 // The scalars keep their place, and whether the file has them.

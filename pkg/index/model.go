@@ -31,10 +31,11 @@ const (
 	Published Origin = iota // an official text states it
 	Assumed                 // somebody filled it in, and says so in the file
 	Shared                  // not in the file: the group's remaining weight, shared equally; counts as assumed
+	Computed                // by a method from judgements or from the data; never published
 )
 
-// String is published, assumed or shared.
-func (o Origin) String() string { return [...]string{"published", "assumed", "shared"}[o] }
+// String is published, assumed, shared or computed.
+func (o Origin) String() string { return [...]string{"published", "assumed", "shared", "computed"}[o] }
 
 // Direction says which end of an indicator is good.
 type Direction int8
@@ -70,6 +71,8 @@ type Weight struct {
 	Value  float64 // on the group's own scale, as written or as shared out
 	Origin Origin
 	Share  float64 // Value over the sum of the group: 0..1, rounded once from the exact decimal
+	// A weight that is computed from the data has no Value and no Share (NaN) before there are data; its Units are those
+	// that the file gives, for a blend.
 	// Units is the weight in the group's smallest whole numbers: weights of 0.8, 1.2 and 1 have units of 4, 6 and 5.
 	// Sums of units are exact, so a zone with 100 in every part scores 100. It is Share where the numbers get too large.
 	Units float64
@@ -77,14 +80,23 @@ type Weight struct {
 }
 
 // Step is one method with its parameters, as `minmax` or `{minmax: {clamp: true}}` states it.
-// Numbers, flags and lists are kept apart; what a method takes is declared in its Param list.
+// Kinds of setting are kept apart; what a method takes is declared in its Param list.
 type Step struct {
 	Name    string
 	Numbers map[string]float64
 	Flags   map[string]bool
-	Lists   map[string][]float64
+	Lists   map[string][]float64   // ranges and lists of numbers
+	Texts   map[string][]string    // choices and texts have one entry
+	Tables  map[string][][]float64 // points and matrices, row by row
+	Of      []Step                 // the methods that this one is made of
 	Place   diag.Place
 }
+
+// none is a step that changes nothing.
+const none = "none"
+
+// Acts says whether the step does anything.
+func (s Step) Acts() bool { return s.Name != "" && s.Name != none }
 
 // Number returns a numeric parameter, or def where the file does not give it.
 func (s Step) Number(name string, def float64) float64 {
@@ -102,12 +114,22 @@ func (s Step) Flag(name string, def bool) bool {
 	return def
 }
 
+// Text returns a parameter that is one text, or def where the file does not give it.
+func (s Step) Text(name, def string) string {
+	if v, ok := s.Texts[name]; ok {
+		return v[0]
+	}
+	return def
+}
+
 // Has says whether the file gives the parameter.
 func (s Step) Has(name string) bool {
 	_, n := s.Numbers[name]
 	_, f := s.Flags[name]
 	_, l := s.Lists[name]
-	return n || f || l
+	_, t := s.Texts[name]
+	_, m := s.Tables[name]
+	return n || f || l || t || m
 }
 
 // Ranking says how scores become ranks.
@@ -118,10 +140,27 @@ type Ranking struct {
 
 // Method is one method for each step, the default of the whole index.
 type Method struct {
-	Normalise Step
-	Aggregate Step
-	Missing   Step
-	Ranking   Ranking
+	Screen     Step
+	Denominate Step
+	Impute     Step
+	Treat      Step
+	Transform  Step
+	Normalise  Step
+	Weights    Step
+	Aggregate  Step
+	Missing    Step
+	Ranking    Ranking
+}
+
+// Case is a result that the file says its index must give.
+type Case struct {
+	Zone      string
+	Dimension string  // "" is the index itself
+	Score     float64 // NaN is not stated
+	Rank      int     // 0 is not stated
+	Tolerance float64 // how far the score may be off
+	Year      int     // 0 is the latest
+	Place     diag.Place
 }
 
 // Indicator is a leaf of the index: one measured column.
@@ -136,16 +175,20 @@ type Indicator struct {
 	Min, Max  float64 // what a value can be at all; -Inf and +Inf where the file sets no limit
 	Whole     bool    // only whole numbers
 	Cap       float64 // values above are taken as this; +Inf is no cap
-	Transform string  // "" or "log": applied after the cap and before normalise
-	Normalise Step    // the index's own method where the indicator sets none
+	Floor     float64 // values below are taken as this; -Inf is no floor
 	Bounds    bool    // cells such as ≤50 are allowed: shown, not scored
-	Note      Text
-	Assumed   []string // the keys of this indicator whose values are assumed
-	Effective float64  // share of the whole index, 0..1: the product of the shares above it
-	Path      []int    // position in the tree: dimension, dimension, ..., indicator
-	Place     diag.Place
-	Parent    *Dimension
-	Column    int // position in Index.Indicators
+
+	// The steps are the index's own where the indicator sets none.
+	Denominate, Impute, Treat, Transform, Normalise Step
+
+	Preference Step // for promethee2; no name where the indicator states none
+	Note       Text
+	Assumed    []string // the keys of this indicator whose values are assumed
+	Effective  float64  // share of the whole index, 0..1: the product of the shares above it
+	Path       []int    // position in the tree: dimension, dimension, ..., indicator
+	Place      diag.Place
+	Parent     *Dimension // nil for a denominator
+	Column     int        // position in Index.Inputs
 }
 
 // Dimension is an inner node: dimensions or indicators inside.
@@ -159,14 +202,17 @@ type Dimension struct {
 	sum        *big.Rat // weights_sum as written
 	sumAt      diag.Place
 	Aggregate  Step // the index's own method where the dimension sets none
-	Note       Text
-	Assumed    []string
-	Dimensions []*Dimension // one of Dimensions and Indicators is empty
-	Indicators []*Indicator
-	Effective  float64
-	Level      int // 1 for the dimensions directly below the index
-	Place      diag.Place
-	Parent     *Dimension // Index.Root at level 1; nil for the root
+	Weighting  Step // how the weights inside are found; the index's own where the dimension sets none
+	// Consistency is the consistency ratio of the pairwise judgements inside; NaN where there are none.
+	Consistency float64
+	Note        Text
+	Assumed     []string
+	Dimensions  []*Dimension // one of Dimensions and Indicators is empty
+	Indicators  []*Indicator
+	Effective   float64
+	Level       int // 1 for the dimensions directly below the index
+	Place       diag.Place
+	Parent      *Dimension // Index.Root at level 1; nil for the root
 }
 
 // Expect is what the file says about itself, verified on reading; negative numbers are not stated.
@@ -197,16 +243,29 @@ type Index struct {
 	Dims      []*Dimension // every dimension below Root, in file order
 	// Indicators are the leaves in file order. Their positions are the columns of every table and model.
 	Indicators []*Indicator
-	File       string
-	SHA256     string
+	// Inputs are the columns of the data: Indicators, then the denominators, which are not scored.
+	Inputs []*Indicator
+	Tests  []Case
+	File   string
+	SHA256 string
 }
 
-// NoLimit is the Min, Max or Cap of an indicator that states none.
+// Denominator returns the denominator or indicator with the id, or nil.
+func (x *Index) Denominator(id string) *Indicator {
+	for _, in := range x.Inputs {
+		if in.ID == id {
+			return in
+		}
+	}
+	return nil
+}
+
+// NoLimit is the Max or Cap of an indicator that states none; its negative is the Min or Floor.
 var NoLimit = math.Inf(1)
 
-// Find returns the indicator with the id, code or name (in either language), or nil.
+// Find returns the indicator or denominator with the id, code or name (in either language), or nil.
 func (x *Index) Find(key string) *Indicator {
-	for _, in := range x.Indicators {
+	for _, in := range x.Inputs {
 		if key == in.ID || key != "" && (key == in.Code || key == in.Name.En || key == in.Name.Zh) {
 			return in
 		}
@@ -214,29 +273,21 @@ func (x *Index) Find(key string) *Indicator {
 	return nil
 }
 
-// WeightCounts counts the weights of indicators and dimensions by origin, for the provenance of a report. A part that
+// WeightCounts counts the weights of indicators and dimensions by Origin, for the provenance of a report. A part that
 // is alone in its group is not counted unless its weight is given.
-func (x *Index) WeightCounts() (published, assumed, shared int) {
-	count := func(w Weight, alone bool) {
-		if alone && w.Origin == Shared {
-			return
-		}
-		switch w.Origin {
-		case Published:
-			published++
-		case Assumed:
-			assumed++
-		case Shared:
-			shared++
+func (x *Index) WeightCounts() (count [Computed + 1]int) {
+	add := func(w Weight, alone bool) {
+		if !alone || w.Origin == Published || w.Origin == Assumed {
+			count[w.Origin]++
 		}
 	}
 	for _, d := range x.Dims {
-		count(d.Weight, d.OnlyChild())
+		add(d.Weight, d.OnlyChild())
 	}
 	for _, in := range x.Indicators {
-		count(in.Weight, in.OnlyChild())
+		add(in.Weight, in.OnlyChild())
 	}
-	return published, assumed, shared
+	return count
 }
 
 // Sums counts the groups whose weights have a stated sum, and those of them whose sum is assumed. The share of a

@@ -15,10 +15,8 @@ func (d *decoder) dimension(x *Index, parent *Dimension, f *dimensionFile, path 
 		return
 	}
 	dim := &Dimension{ID: f.ID.V, Code: f.Code.V, Name: f.Name.V, Note: f.Note.V, Assumed: f.Assumed.keys(),
-		Aggregate: x.Method.Aggregate, Parent: parent, Level: parent.Level + 1, Place: f.Head.At}
-	if f.Aggregate.Set {
-		dim.Aggregate = f.Aggregate.Step
-	}
+		Aggregate: own(f.Aggregate, x.Method.Aggregate), Weighting: own(f.Weights, x.Method.Weights), Consistency: math.NaN(),
+		Parent: parent, Level: parent.Level + 1, Place: f.Head.At}
 	dim.Weight = weightOf(f.Weight, &f.Head, f.Assumed)
 	d.id(f.ID, "dimension")
 	d.take("id", f.ID.V, f.ID.At)
@@ -77,24 +75,19 @@ func (d *decoder) indicator(x *Index, parent *Dimension, f *indicatorFile, path 
 		return
 	}
 	in := &Indicator{ID: f.ID.V, Code: f.Code.V, Name: f.Name.V, Unit: f.Unit.V, Direction: Higher, Note: f.Note.V,
-		Assumed: f.Assumed.keys(), Min: math.Inf(-1), Max: math.Inf(1), Cap: NoLimit, Whole: f.Whole.V, Bounds: f.Bounds.V,
-		Normalise: x.Method.Normalise, Path: path, Place: f.Head.At, Parent: parent, Column: len(x.Indicators)}
+		Assumed: f.Assumed.keys(), Min: math.Inf(-1), Max: math.Inf(1), Cap: NoLimit, Floor: -NoLimit, Whole: f.Whole.V, Bounds: f.Bounds.V,
+		Denominate: own(f.Denominate, x.Method.Denominate), Impute: own(f.Impute, x.Method.Impute), Treat: own(f.Treat, x.Method.Treat),
+		Transform: own(f.Transform, x.Method.Transform), Normalise: own(f.Normalise, x.Method.Normalise), Preference: f.Preference.Step,
+		Path: path, Place: f.Head.At, Parent: parent, Column: len(x.Indicators)}
 	if f.Direction.V == "lower" {
 		in.Direction = Lower
 	}
 	if f.Kind.V == "qualitative" {
 		in.Kind = Qualitative
 	}
-	if f.Normalise.Set {
-		in.Normalise = f.Normalise.Step
-	}
-	if f.Transform.Set {
-		in.Transform = f.Transform.Name
-	}
 	in.Weight = weightOf(f.Weight, &f.Head, f.Assumed)
 	d.ranges(in, f)
 	d.names(in, f)
-	d.goalposts(in, f)
 	d.assumedMark(f.Assumed, &f.Head)
 	parent.Indicators = append(parent.Indicators, in)
 	x.Indicators = append(x.Indicators, in)
@@ -105,7 +98,7 @@ func (d *decoder) ranges(in *Indicator, f *indicatorFile) {
 	for _, l := range []struct {
 		from num
 		to   *float64
-	}{{f.Min, &in.Min}, {f.Max, &in.Max}, {f.Cap, &in.Cap}} {
+	}{{f.Min, &in.Min}, {f.Max, &in.Max}, {f.Cap, &in.Cap}, {f.Floor, &in.Floor}} {
 		if l.from.Set {
 			*l.to = l.from.V
 		}
@@ -115,6 +108,12 @@ func (d *decoder) ranges(in *Indicator, f *indicatorFile) {
 	}
 	if f.Cap.Set && in.Cap <= in.Min {
 		d.add(diag.IndexValue, f.Cap.At, "a cap lies above min", "cap %g is not above min %g, so that all values count the same", in.Cap, in.Min)
+	}
+	switch {
+	case f.Floor.Set && f.Cap.Set && in.Floor >= in.Cap:
+		d.add(diag.IndexValue, f.Floor.At, "a floor lies below the cap", "floor %g is not below cap %g, so that all values count the same", in.Floor, in.Cap)
+	case f.Floor.Set && in.Floor >= in.Max:
+		d.add(diag.IndexValue, f.Floor.At, "a floor lies below max", "floor %g is not below max %g, so that all values count the same", in.Floor, in.Max)
 	}
 }
 
@@ -130,25 +129,6 @@ func (d *decoder) names(in *Indicator, f *indicatorFile) {
 	}
 	if in.Name.Zh != in.ID && in.Name.Zh != in.Code && in.Name.Zh != in.Name.En {
 		d.take("name", in.Name.Zh, f.Name.ZhAt)
-	}
-}
-
-// goalposts checks what only the values together can show.
-func (d *decoder) goalposts(in *Indicator, f *indicatorFile) {
-	s := in.Normalise
-	if s.Name != "goalposts" || !s.Has("low") || !s.Has("high") {
-		return
-	}
-	low, high := s.Number("low", 0), s.Number("high", 0)
-	switch {
-	case low >= high:
-		d.add(diag.IndexMethod, s.Place, "exchange them; direction: lower says that small values are good", "the low goalpost %g is not below the high one %g", low, high)
-	case in.Transform == "log" && low <= 0:
-		at := s.Place
-		if !f.Normalise.Set { // the goalposts are the index's own, the logarithm is not
-			at = f.Transform.Place
-		}
-		d.add(diag.IndexMethod, at, "give a low goalpost above 0", "the logarithm of the low goalpost %g does not exist", low)
 	}
 }
 

@@ -50,7 +50,8 @@ func (d *decoder) build(f *indexFile) *Index {
 	x.Sources, x.Show, x.Missing = texts(f.Sources), texts(f.Show), texts(f.Missing)
 	x.Method = d.method(&f.Method)
 	d.id(f.ID, "index")
-	x.Root = &Dimension{ID: f.ID.V, Name: f.Name.V, Aggregate: x.Method.Aggregate, Effective: 1, Place: f.Head.At}
+	x.Root = &Dimension{ID: f.ID.V, Name: f.Name.V, Effective: 1, Place: f.Head.At, Consistency: math.NaN(),
+		Aggregate: own(f.Aggregate, x.Method.Aggregate), Weighting: own(f.Weights, x.Method.Weights)}
 	d.weightsSum(x.Root, f.WeightsSum, &f.Head, f.Assumed)
 	d.assumedMark(f.Assumed, &f.Head)
 	d.partial = len(f.Dimensions) == 0
@@ -58,8 +59,11 @@ func (d *decoder) build(f *indexFile) *Index {
 	for i := range f.Dimensions {
 		d.dimension(x, x.Root, &f.Dimensions[i], []int{i})
 	}
+	d.denominators(x, f.Denominators)
 	d.resolveWeights(x)
+	d.combinations(x)
 	d.columns(x, f.Columns)
+	d.tests(x, f.Tests)
 	return x
 }
 
@@ -73,8 +77,11 @@ func texts(l strList) []string {
 
 // method fills in the defaults of the steps that the file does not state.
 func (d *decoder) method(f *methodFile) Method {
-	m := Method{Normalise: named(f.Normalise, "minmax"), Aggregate: named(f.Aggregate, "arithmetic"),
-		Missing: named(f.Missing, "fail"), Ranking: Ranking{Ties: "min", Round: -1}}
+	m := Method{
+		Screen: f.Screen.Step, Denominate: named(f.Denominate, none), Impute: named(f.Impute, none), Treat: named(f.Treat, none),
+		Transform: named(f.Transform, none), Normalise: named(f.Normalise, "minmax"), Weights: named(f.Weights, given),
+		Aggregate: named(f.Aggregate, "arithmetic"), Missing: named(f.Missing, "fail"), Ranking: Ranking{Ties: "min", Round: -1},
+	}
 	if r := f.Ranking.Round; r.Set {
 		if r.V != math.Trunc(r.V) || r.V > 15 {
 			d.add(diag.IndexNumber, r.At, "write the number of decimals, such as 3", "found %g, expected a whole number from 0 to 15", r.V)
@@ -83,6 +90,14 @@ func (d *decoder) method(f *methodFile) Method {
 		}
 	}
 	return m
+}
+
+// own is the step that a part states, or that of the index.
+func own(s step, def Step) Step {
+	if s.Set {
+		return s.Step
+	}
+	return def
 }
 
 func named(s step, name string) Step {

@@ -90,8 +90,8 @@ func TestTorch(t *testing.T) {
 	if share := x.QuantitativeShare(); quantitative != 41 || math.Abs(share-(1-0.94*35/300)) > 1e-12 || math.Abs(share-0.89) > 0.005 {
 		t.Errorf("%d quantitative indicators with a share of %v", quantitative, share)
 	}
-	if p, a, s := x.WeightCounts(); p != 7 || a != 5 || s != 39 {
-		t.Errorf("%d published, %d assumed, %d shared weights; want 7, 5, 39", p, a, s)
+	if n := x.WeightCounts(); n != [4]int{7, 5, 39, 0} {
+		t.Errorf("%v published, assumed, shared and computed weights; want 7, 5, 39, 0", n)
 	}
 	checkShares(t, x)
 }
@@ -163,7 +163,7 @@ func TestEveryKey(t *testing.T) {
 		{strings.Join(x.Missing, "|"), "NA|-|999"}, {x.Expect, Expect{3, 1, 0.6667, 0.001}}, {x.Root.WeightsSum, 1.0},
 		{x.Root.SumOrigin, Assumed}, {d.Code, "1"}, {d.Weight.Origin, Assumed}, {d.WeightsSum, 3.0}, {d.SumOrigin, Assumed},
 		{step(d.Aggregate), "arithmetic"}, {d.Note.En, "guessed"}, {d.Level, 1}, {in.Code, "1.1"}, {in.Unit.En, "yuan"},
-		{in.Min, 0.0}, {in.Max, 1e6}, {in.Cap, 18.0}, {in.Whole, true}, {in.Bounds, false}, {in.Transform, "log"},
+		{in.Min, 0.0}, {in.Max, 1e6}, {in.Cap, 18.0}, {in.Whole, true}, {in.Bounds, false}, {in.Transform.Name, "log"},
 		{step(in.Normalise), "goalposts"}, {in.Normalise.Number("high", 0), 18.0}, {in.Weight.Origin, Assumed},
 		{in.Note, Text{"guessed", "假定"}}, {x.Indicators[1].Direction, Lower}, {x.Indicators[1].Weight.Origin, Published},
 		{step(x.Indicators[1].Normalise), "minmax"}, {x.Indicators[1].Max, math.Inf(1)}, {x.Indicators[2].Kind, Qualitative},

@@ -82,6 +82,8 @@ func (d *decoder) num(n *yaml.Node, path string, lim limits) num {
 		d.report(diag.IndexNumber, n, path, mend, "found %s, %s", diag.Clean(n.Value), fault)
 	case lim.min != nil && v < *lim.min:
 		d.report(diag.IndexNumber, n, path, "", "found %s, expected a number of %g or more", n.Value, *lim.min)
+	case lim.max != nil && v > *lim.max:
+		d.report(diag.IndexNumber, n, path, "", "found %s, expected a number of %g or less", n.Value, *lim.max)
 	case lim.above != nil && v <= *lim.above:
 		d.report(diag.IndexNumber, n, path, "", "found %s, expected a number above %g", n.Value, *lim.above)
 	default:

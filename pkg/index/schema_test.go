@@ -6,6 +6,7 @@ import (
 	"flag"
 	"os"
 	"reflect"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -135,9 +136,38 @@ func paramSchema(p method.Param) *jsonschema.Schema {
 		two := uint64(2)
 		return &jsonschema.Schema{Type: "array", Items: &jsonschema.Schema{Type: "number"}, MinItems: &two, MaxItems: &two}
 	case method.Whole:
-		return &jsonschema.Schema{Type: "integer"}
+		return &jsonschema.Schema{Type: "integer", Minimum: limit(p.Least), Maximum: limit(p.Most)}
+	case method.Choice:
+		s := &jsonschema.Schema{Type: "string"}
+		for _, o := range p.Options {
+			s.Enum = append(s.Enum, o)
+		}
+		return s
+	case method.Word:
+		return scalarSchema(reflect.TypeFor[str]())
+	case method.Words:
+		return scalarSchema(reflect.TypeFor[strList]())
+	case method.Numbers:
+		return &jsonschema.Schema{Type: "array", Items: &jsonschema.Schema{Type: "number"}}
+	case method.Points, method.Matrix:
+		cell := &jsonschema.Schema{Type: "number"}
+		if p.Kind == method.Matrix {
+			cell = &jsonschema.Schema{OneOf: []*jsonschema.Schema{{Type: "number"}, {Type: "string"}}}
+		}
+		return &jsonschema.Schema{Type: "array", Items: &jsonschema.Schema{Type: "array", Items: cell}}
+	case method.Methods:
+		two := uint64(2)
+		return &jsonschema.Schema{Type: "array", MinItems: &two, MaxItems: &two}
 	}
-	return &jsonschema.Schema{Type: "number"}
+	return &jsonschema.Schema{Type: "number", Minimum: limit(p.Least), Maximum: limit(p.Most)}
+}
+
+// limit prints a limit of a setting.
+func limit(x *float64) json.Number {
+	if x == nil {
+		return ""
+	}
+	return json.Number(strconv.FormatFloat(*x, 'g', -1, 64))
 }
 
 // TestSchemaAgreesWithParse runs shipped, good and bad files through the schema: every good file satisfies it, and each

@@ -15,7 +15,7 @@ import (
 type limits struct {
 	required bool
 	enum     []string
-	min      *float64
+	min, max *float64
 	above    *float64
 	lines    bool // the text may run over several lines
 }

@@ -3,6 +3,7 @@ package index
 import (
 	"fmt"
 	"math"
+	"strings"
 
 	"gopkg.in/yaml.v3"
 
@@ -26,7 +27,12 @@ func (d *decoder) step(n *yaml.Node, path string, s method.Step) step {
 			"found a mapping of %d keys, expected one method", len(n.Content)/2)
 		return out
 	default:
-		d.wrongType(n, path, "a method, such as "+method.Names(s)[0]+", or one method with its settings", "")
+		names := method.Names(s)
+		example := names[0]
+		if example == none {
+			example = names[1]
+		}
+		d.wrongType(n, path, "a method, such as "+example+", or one method with its settings", "")
 		return out
 	}
 	spec, ok := method.Find(s, name.Value)
@@ -40,6 +46,7 @@ func (d *decoder) step(n *yaml.Node, path string, s method.Step) step {
 	}
 	out.Set, out.Name = true, spec.Name
 	out.Numbers, out.Flags, out.Lists = map[string]float64{}, map[string]bool{}, map[string][]float64{}
+	out.Texts, out.Tables = map[string][]string{}, map[string][][]float64{}
 	d.settings(settings, name, join(path, spec.Name), spec, &out.Step)
 	return out
 }
@@ -64,7 +71,7 @@ func (d *decoder) settings(n, method *yaml.Node, path string, spec method.Spec, 
 				d.report(diag.IndexMethod, k, join(path, key), mend, "%s has no setting %s", spec.Name, diag.Quote(key))
 				return
 			}
-			d.setting(v, join(path, key), p, s)
+			d.setting(v, join(path, key), p, spec, s)
 		})
 	}
 	for _, p := range spec.Params {
@@ -85,7 +92,7 @@ func mentions(n *yaml.Node, key string) bool {
 	return false
 }
 
-func (d *decoder) setting(n *yaml.Node, path string, p method.Param, s *Step) {
+func (d *decoder) setting(n *yaml.Node, path string, p method.Param, spec method.Spec, s *Step) {
 	switch p.Kind {
 	case method.Flag:
 		if f := d.flag(n, path); f.Set {
@@ -95,12 +102,30 @@ func (d *decoder) setting(n *yaml.Node, path string, p method.Param, s *Step) {
 		if l := d.pairOf(n, path, p); l != nil {
 			s.Lists[p.Name] = l
 		}
-	default:
-		lim := limits{}
-		if p.Bounded {
-			lim.min = &p.Min
+	case method.Numbers:
+		if l := d.numbers(n, path, p.Kind.String()); l != nil {
+			s.Lists[p.Name] = l
 		}
-		v := d.num(n, path, lim)
+	case method.Choice, method.Word:
+		if t := d.str(n, path, limits{enum: p.Options}); t.Set {
+			s.Texts[p.Name] = []string{t.V}
+		}
+	case method.Words:
+		if l := texts(d.strList(n, path, limits{})); len(l) > 0 {
+			s.Texts[p.Name] = l
+		}
+	case method.Points:
+		if rows := d.rows(n, path, p.Kind.String(), 2, d.num); rows != nil {
+			s.Tables[p.Name] = rows
+		}
+	case method.Matrix:
+		if rows := d.rows(n, path, p.Kind.String(), len(n.Content), d.ratio); rows != nil && d.reciprocal(n, path, rows) {
+			s.Tables[p.Name] = rows
+		}
+	case method.Methods:
+		s.Of = d.two(n, path, spec.Step)
+	default:
+		v := d.num(n, path, limits{min: p.Least, max: p.Most})
 		if v.Set && p.Kind == method.Whole && v.V != math.Trunc(v.V) {
 			d.report(diag.IndexNumber, n, path, "write it without a fraction", "found %s, expected a whole number", n.Value)
 			return
@@ -116,17 +141,124 @@ func (d *decoder) pairOf(n *yaml.Node, path string, p method.Param) []float64 {
 		d.report(diag.IndexType, n, path, "", "found a list of %d, expected %s", len(n.Content), p.Kind)
 		return nil
 	}
+	l := d.numbers(n, path, p.Kind.String())
+	if l != nil && l[0] >= l[1] {
+		d.report(diag.IndexMethod, n, path, "exchange them, and see that they differ", "found [%g, %g], expected %s", l[0], l[1], p.Kind)
+		return nil
+	}
+	return l
+}
+
+// numbers reads a list of numbers; nil after a finding.
+func (d *decoder) numbers(n *yaml.Node, path, want string) []float64 {
+	row := d.row(n, path, want, d.num)
+	if row != nil && len(row) == 0 {
+		d.report(diag.IndexEmpty, n, path, "", "the list is empty, expected %s", want)
+		return nil
+	}
+	return row
+}
+
+// reader reads one number of a list.
+type reader func(n *yaml.Node, path string, lim limits) num
+
+func (d *decoder) row(n *yaml.Node, path, want string, read reader) []float64 {
 	if n.Kind != yaml.SequenceNode {
-		d.wrongType(n, path, p.Kind.String(), "")
+		d.wrongType(n, path, want, "")
 		return nil
 	}
-	low, high := d.num(n.Content[0], path+"[0]", limits{}), d.num(n.Content[1], path+"[1]", limits{})
-	if !low.Set || !high.Set {
+	out, good := make([]float64, len(n.Content)), true
+	for i, e := range n.Content {
+		v := read(e, fmt.Sprintf("%s[%d]", path, i), limits{})
+		out[i], good = v.V, good && v.Set
+	}
+	if !good {
 		return nil
 	}
-	if low.V >= high.V {
-		d.report(diag.IndexMethod, n, path, "exchange them, and see that they differ", "found [%g, %g], expected %s", low.V, high.V, p.Kind)
+	return out
+}
+
+// rows reads a list of lists of width numbers each; nil after a finding.
+func (d *decoder) rows(n *yaml.Node, path, want string, width int, read reader) [][]float64 {
+	if n.Kind != yaml.SequenceNode || len(n.Content) == 0 {
+		d.wrongType(n, path, want, "")
 		return nil
 	}
-	return []float64{low.V, high.V}
+	var out [][]float64
+	good := true
+	for i, e := range n.Content {
+		at := fmt.Sprintf("%s[%d]", path, i)
+		row := d.row(e, at, want, read)
+		switch {
+		case row == nil:
+			good = false
+		case len(row) != width:
+			d.report(diag.IndexType, e, at, "", "found a list of %d, expected %d numbers", len(row), width)
+			good = false
+		}
+		out = append(out, row)
+	}
+	if !good {
+		return nil
+	}
+	return out
+}
+
+// ratio reads a number or a fraction such as 1/3.
+func (d *decoder) ratio(n *yaml.Node, path string, lim limits) num {
+	above, below, ok := strings.Cut(n.Value, "/")
+	if !ok || n.Kind != yaml.ScalarNode {
+		return d.num(n, path, lim)
+	}
+	a, _, faultA := decimal(strings.TrimSpace(above))
+	b, _, faultB := decimal(strings.TrimSpace(below))
+	if faultA != "" || faultB != "" || b == 0 {
+		d.report(diag.IndexNumber, n, path, "write it as 3 or 1/3", "found %s, expected a number or a fraction", diag.Clean(n.Value))
+		return num{}
+	}
+	return num{V: a / b, At: d.place(n, path), Set: true}
+}
+
+// reciprocal checks pairwise judgements: above zero, 1 on the diagonal, and each the inverse of its mirror image.
+func (d *decoder) reciprocal(n *yaml.Node, path string, m [][]float64) bool {
+	const close = 0.02 // judgements such as 0.33 against 3 are meant as inverse
+	for i, row := range m {
+		for k, v := range row {
+			at, cell := fmt.Sprintf("%s[%d][%d]", path, i, k), n.Content[i].Content[k]
+			switch {
+			case v <= 0:
+				d.report(diag.IndexMethod, cell, at, "say how many times as important the part of the row is, 1/3 for a third", "found %s, expected a judgement above 0", cell.Value)
+				return false
+			case i == k && v != 1:
+				d.report(diag.IndexMethod, cell, at, "a part is as important as itself", "found %s on the diagonal, expected 1", cell.Value)
+				return false
+			case i < k && math.Abs(v*m[k][i]-1) > close:
+				d.report(diag.IndexMethod, n.Content[k].Content[i], fmt.Sprintf("%s[%d][%d]", path, k, i), "the judgements are not reciprocal: correct one of the two",
+					"found %s, expected 1/%s: row %d, column %d says %s", n.Content[k].Content[i].Value, cell.Value, i+1, k+1, cell.Value)
+				return false
+			}
+		}
+	}
+	return true
+}
+
+// two reads the two methods that a blend is made of.
+func (d *decoder) two(n *yaml.Node, path string, s method.Step) []Step {
+	if n.Kind != yaml.SequenceNode || len(n.Content) != 2 {
+		d.wrongType(n, path, "a list of two methods, such as [given, entropy]", "")
+		return nil
+	}
+	var out []Step
+	for i, e := range n.Content {
+		at := fmt.Sprintf("%s[%d]", path, i)
+		if one := d.step(e, at, s); one.Set && one.Name == blend {
+			d.report(diag.IndexMethod, e, at, "name the two methods themselves", "a blend cannot be part of a blend")
+		} else if one.Set {
+			out = append(out, one.Step)
+		}
+	}
+	if len(out) < 2 {
+		return nil
+	}
+	return out
 }

@@ -2,6 +2,7 @@ package index
 
 import (
 	"fmt"
+	"math"
 	"math/big"
 	"strconv"
 	"strings"
@@ -47,22 +48,32 @@ type child struct {
 // resolveWeights fills in the weights that the file leaves out, and the share and effective weight of every node.
 func (d *decoder) resolveWeights(x *Index) {
 	d.group(x.Root, big.NewRat(1, 1))
+	d.reportUnused()
 }
 
 // group resolves the weights inside one dimension. A group at fault passes no weight on, so that the groups inside
-// are searched for faults of their own.
+// are searched for faults of their own. effective is nil where it is not known before there are data.
 func (d *decoder) group(dim *Dimension, effective *big.Rat) {
-	dim.Effective, _ = effective.Float64()
+	dim.Effective = toFloat(effective)
 	members := make([]child, 0, len(dim.Dimensions)+len(dim.Indicators))
 	for _, c := range dim.Dimensions {
 		members = append(members, child{label(c.ID, c.Place.Path), &c.Weight, func(e *big.Rat) { d.group(c, e) }})
 	}
 	for _, in := range dim.Indicators {
-		members = append(members, child{label(in.ID, in.Place.Path), &in.Weight, func(e *big.Rat) { in.Effective, _ = e.Float64() }})
+		members = append(members, child{label(in.ID, in.Place.Path), &in.Weight, func(e *big.Rat) { in.Effective = toFloat(e) }})
 	}
 	var total *big.Rat
 	if len(members) > 0 && !d.faulty[dim] {
 		total = d.shareOut(dim, members)
+	}
+	computed := !dim.Weighting.Given() && total != nil
+	if computed {
+		if total = d.compute(dim, members, total); total == nil {
+			for _, m := range members {
+				m.take(nil)
+			}
+			return
+		}
 	}
 	var of, share, part *big.Rat // of is the weight divided last; members without one of their own have the same
 	for _, m := range members {
@@ -73,15 +84,27 @@ func (d *decoder) group(dim *Dimension, effective *big.Rat) {
 		if m.weight.exact != of {
 			of = m.weight.exact
 			share = new(big.Rat).Quo(of, total)
-			part = new(big.Rat).Mul(effective, share)
+			part = nil
+			if effective != nil {
+				part = new(big.Rat).Mul(effective, share)
+			}
 		}
 		m.weight.Share, _ = share.Float64()
 		m.weight.Units = m.weight.Share
 		m.take(part)
 	}
-	if total != nil {
+	if total != nil && !computed {
 		units(members)
 	}
+}
+
+// toFloat is the float nearest to r, NaN for nil.
+func toFloat(r *big.Rat) float64 {
+	if r == nil {
+		return math.NaN()
+	}
+	f, _ := r.Float64()
+	return f
 }
 
 // units sets the weights of a group in its smallest whole numbers: all times the least common multiple of their

@@ -177,8 +177,8 @@ dimensions:
     indicators:
       - {id: b1, name: B1, direction: higher}
 `)
-	if p, a, s := x.WeightCounts(); p != 2 || a != 2 || s != 1 {
-		t.Errorf("%d published, %d assumed, %d shared, want 2, 2 and 1: b1 is alone", p, a, s)
+	if n := x.WeightCounts(); n != [4]int{2, 2, 1, 0} {
+		t.Errorf("%v published, assumed, shared, computed, want 2, 2 and 1: b1 is alone", n)
 	}
 }
 

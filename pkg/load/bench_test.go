@@ -22,7 +22,7 @@ const benchIndicators = 46
 func benchIndex() *index.Index {
 	x := &index.Index{ID: "bench"}
 	for i := range benchIndicators {
-		x.Indicators = append(x.Indicators, &index.Indicator{
+		x.Inputs = append(x.Inputs, &index.Indicator{
 			ID: fmt.Sprintf("ind_%02d", i+1), Min: -index.NoLimit, Max: index.NoLimit, Cap: index.NoLimit, Column: i,
 		})
 	}

@@ -23,7 +23,7 @@ type block struct {
 func newBlock(l *loader, first int) *block {
 	b := &block{table: l.table, cells: l.cells, first: first}
 	b.rows = make([]float64, blockRows*len(l.cells))
-	for i := range l.x.Indicators {
+	for i := range l.x.Inputs {
 		if l.cols.ind(i) < 0 {
 			b.lost = append(b.lost, i)
 		}

@@ -28,7 +28,7 @@ func cellRules(x *index.Index, c columns) []cellRule {
 		return ok
 	})
 	var rules []cellRule
-	for i, in := range x.Indicators {
+	for i, in := range x.Inputs {
 		field := c.ind(i)
 		if c.long() {
 			field = c.std(colValue)

@@ -39,7 +39,7 @@ func (l *loader) bindHeader() {
 	n := len(l.in.Header)
 	c := &l.cols
 	c.width = n
-	c.fields = slices.Repeat([]int{-1}, stdColumns+len(l.x.Indicators))
+	c.fields = slices.Repeat([]int{-1}, stdColumns+len(l.x.Inputs))
 	b.taken, b.mapped = make([]bool, n), make([]bool, len(c.fields))
 	for i, h := range l.in.Header {
 		c.heads = append(c.heads, h.Text)
@@ -83,7 +83,7 @@ func (b *binder) keyTarget(key string) (target, bool) {
 		}
 	}
 	if in := b.x.Find(key); in != nil {
-		return indicatorTarget(slices.Index(b.x.Indicators, in)), true
+		return indicatorTarget(slices.Index(b.x.Inputs, in)), true
 	}
 	return 0, false
 }
@@ -131,11 +131,11 @@ func (b *binder) duplicate(t target, first, second int) {
 
 // cutCode returns the code that a heading would be without the zeros at its end, "1.10" for "1.1", or "".
 func (b *binder) cutCode(t target, heading string) string {
-	if t < stdColumns || heading != b.x.Indicators[t-stdColumns].Code || !strings.Contains(heading, ".") {
+	if t < stdColumns || heading != b.x.Inputs[t-stdColumns].Code || !strings.Contains(heading, ".") {
 		return ""
 	}
 	for zeros := "0"; len(zeros) < 3; zeros += "0" {
-		if slices.ContainsFunc(b.x.Indicators, func(in *index.Indicator) bool { return in.Code == heading+zeros }) {
+		if slices.ContainsFunc(b.x.Inputs, func(in *index.Indicator) bool { return in.Code == heading+zeros }) {
 			return heading + zeros
 		}
 	}
@@ -147,7 +147,7 @@ func (b *binder) describeTarget(t target) string {
 	if t < stdColumns {
 		return standard[t].name
 	}
-	return "the indicator " + b.x.Indicators[t-stdColumns].ID
+	return "the indicator " + b.x.Inputs[t-stdColumns].ID
 }
 
 // zoneName gives 园区名称 the meaning that is left.

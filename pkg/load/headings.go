@@ -59,7 +59,7 @@ func newDictionary(x *index.Index) *dictionary {
 	for t := range colIndicator {
 		d.add(standard[t].name, target(t))
 	}
-	for i, in := range x.Indicators {
+	for i, in := range x.Inputs {
 		for _, heading := range headings(in) {
 			d.add(heading, indicatorTarget(i))
 		}

@@ -92,6 +92,9 @@ func (l *loader) reportGaps() {
 	looks := 20 * max(l.o.Max, 1) // each look reads the file again
 	var gaps diag.Findings
 	for j := range l.table.Columns {
+		if in := l.x.Inputs[j]; in.Parent == nil || in.Impute.Acts() {
+			continue
+		}
 		for i, v := range l.table.Column(j) {
 			if v == v || looks == 0 {
 				continue
@@ -102,8 +105,8 @@ func (l *loader) reportGaps() {
 				continue // a ragged row, or a cell that is reported already
 			}
 			gaps = append(gaps, diag.Finding{Rule: diag.ValueMissing, Place: place,
-				Message: fmt.Sprintf("zone %s, %s: the value is missing", diag.Quote(l.table.IDs[i]), l.x.Indicators[j].ID),
-				Mend:    "fill it in, or set method.missing to skip or worst in the index"})
+				Message: fmt.Sprintf("zone %s, %s: the value is missing", diag.Quote(l.table.IDs[i]), l.x.Inputs[j].ID),
+				Mend:    "fill it in, impute it, or set method.missing to skip or worst in the index"})
 		}
 	}
 	if len(gaps) == 0 {
@@ -122,13 +125,13 @@ func (l *loader) reportGaps() {
 
 // fits says whether a table of so many rows may be built, and reports when not.
 func (l *loader) fits(rows int) bool {
-	if int64(rows)*int64(max(1, len(l.x.Indicators))) <= maxValues {
+	if int64(rows)*int64(max(1, len(l.x.Inputs))) <= maxValues {
 		return true
 	}
 	l.log.Add(diag.Finding{
 		Rule:    diag.FileTooLarge,
 		Place:   diag.Place{File: l.in.Name},
-		Message: fmt.Sprintf("has %d rows, too many for an index of %d indicators", rows, len(l.x.Indicators)),
+		Message: fmt.Sprintf("has %d rows, too many for an index of %d indicators", rows, len(l.x.Inputs)),
 		Mend:    "split the file by year",
 	})
 	return false

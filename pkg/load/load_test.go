@@ -21,8 +21,8 @@ func testIndex(change ...func(*index.Index)) *index.Index {
 	x := &index.Index{ID: "test", Missing: []string{"NA", "-999"}}
 	add := func(id, code, en, zh string, low, high float64) *index.Indicator {
 		in := &index.Indicator{ID: id, Code: code, Name: index.Text{En: en, Zh: zh}, Min: low, Max: high,
-			Cap: index.NoLimit, Column: len(x.Indicators)}
-		x.Indicators = append(x.Indicators, in)
+			Cap: index.NoLimit, Column: len(x.Inputs), Parent: &index.Dimension{}}
+		x.Inputs = append(x.Inputs, in)
 		return in
 	}
 	add("rd", "1.1", "R&D spending", "研发经费", 0, 100).Unit.Zh = "%"

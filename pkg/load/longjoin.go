@@ -67,7 +67,7 @@ func (j *longJoin) conflict(run, first *longRun, column int, have, text string) 
 func (j *longJoin) fill(parts []longPart) {
 	t := j.table
 	j.texts()
-	t.Columns = len(j.x.Indicators)
+	t.Columns = len(j.x.Inputs)
 	t.Values = slices.Repeat([]float64{math.NaN()}, t.Rows*t.Columns)
 	from := make([]int32, len(t.Values)) // record + 1
 	for i := range parts {
@@ -125,7 +125,7 @@ func (j *longJoin) set(row int, c longCell, from []int32) {
 		Rule:  diag.KeyDuplicate,
 		Place: j.place(int(c.record), field),
 		Message: fmt.Sprintf("the zone %s has the indicator %s twice%s, first in line %d", diag.Quote(t.IDs[row]),
-			indicatorName(j.x.Indicators[c.column]), year, other.Line),
+			indicatorName(j.x.Inputs[c.column]), year, other.Line),
 		Mend:    "leave one of the rows out",
 		Related: []diag.Related{{Place: other, Message: "the first of them"}},
 	})
@@ -173,7 +173,7 @@ func (j *longJoin) texts() {
 // absent reports indicators that no record is for.
 func (j *longJoin) absent(from []int32) {
 	rows := j.table.Rows
-	for i, in := range j.x.Indicators {
+	for i, in := range j.x.Inputs {
 		if slices.ContainsFunc(from[i*rows:(i+1)*rows], func(at int32) bool { return at != 0 }) {
 			continue
 		}

@@ -18,7 +18,7 @@ func (b *binder) reportMissing() {
 	if b.cols.long() || b.wrongLine(line) {
 		return
 	}
-	for i, in := range b.x.Indicators {
+	for i, in := range b.x.Inputs {
 		if b.cols.ind(i) >= 0 || b.lostCode(in) {
 			continue
 		}
@@ -29,7 +29,7 @@ func (b *binder) reportMissing() {
 // wrongLine reports once, in place of once for each indicator, that none has a column: then this is no header, or no
 // file for this index.
 func (b *binder) wrongLine(line diag.Place) bool {
-	if len(b.x.Indicators) < 3 || slices.ContainsFunc(b.cols.fields[stdColumns:], func(f int) bool { return f >= 0 }) {
+	if len(b.x.Inputs) < 3 || slices.ContainsFunc(b.cols.fields[stdColumns:], func(f int) bool { return f >= 0 }) {
 		return false
 	}
 	mend := "check that the file is meant for this index; zoneval template prints a header to fill in"
@@ -37,7 +37,7 @@ func (b *binder) wrongLine(line diag.Place) bool {
 		mend = "remove title lines above the header, or " + mend
 	}
 	b.log.Add(diag.Finding{Rule: diag.HeaderMissing, Place: line, Mend: mend,
-		Message: fmt.Sprintf("none of the %d indicators of %s has a column here", len(b.x.Indicators), b.x.ID)})
+		Message: fmt.Sprintf("none of the %d indicators of %s has a column here", len(b.x.Inputs), b.x.ID)})
 	return true
 }
 
@@ -45,7 +45,7 @@ func (b *binder) wrongLine(line diag.Place) bool {
 // already.
 func (b *binder) lostCode(in *index.Indicator) bool {
 	return slices.ContainsFunc(b.twice, func(t target) bool {
-		return t >= stdColumns && in.Code != "" && b.cutCode(t, b.x.Indicators[t-stdColumns].Code) == in.Code
+		return t >= stdColumns && in.Code != "" && b.cutCode(t, b.x.Inputs[t-stdColumns].Code) == in.Code
 	})
 }
 
@@ -56,6 +56,9 @@ func (b *binder) missingIndicator(line diag.Place, in *index.Indicator) {
 		Place:    line,
 		Message:  fmt.Sprintf("there is no column for the indicator %s", indicatorName(in)),
 		Severity: missingSeverity(b.x),
+	}
+	if in.Parent == nil {
+		f.Message, f.Severity = fmt.Sprintf("there is no column for the denominator %s", indicatorName(in)), diag.Error
 	}
 	if b.log.Full(f.Severity) {
 		b.log.Skip(f.Severity)

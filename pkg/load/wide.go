@@ -38,7 +38,7 @@ func (l *loader) readWide() {
 	// Without a column that the index needs there is nothing to calculate, and a small hostile file must not cost a
 	// large matrix; the cells are checked all the same.
 	if l.cols.complete() || missingSeverity(l.x) != diag.Error {
-		t.Columns = len(l.x.Indicators)
+		t.Columns = len(l.x.Inputs)
 		t.Values = make([]float64, t.Rows*t.Columns)
 		hugePages(t.Values)
 	}

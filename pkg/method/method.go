@@ -1,38 +1,66 @@
 // Package method is the catalogue of the methods an index file can name: for each step their names, their settings
-// with defaults and limits, the formula, what missing and constant data do, and where the formula comes from.
-// Package score computes them; a test there holds the two together.
+// with defaults and limits, the formula, what missing, constant and negative data do, and where the formula comes from.
+// Packages prepare, score, weigh and aggregate compute them; tests there hold the two together.
 //
-// To add a method: add a row to the step's table here, and a small file in package score that computes it.
+// To add a method: add a row to the step's table, and a small file that computes it in package prepare, score, weigh or
+// aggregate. The catalogue at the end of this text, the table in README.md and the schema are written from the rows by go
+// generate.
 package method
 
-import "slices"
+//go:generate go test ../../cmd/zoneval -run TestMethodsEverywhere -update
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+)
 
 // Step is a stage of the calculation at which a method is chosen.
 type Step string
 
 // The steps, in the order in which they run.
 const (
-	Transform Step = "transform"
-	Normalise Step = "normalise"
-	Aggregate Step = "aggregate"
-	Missing   Step = "missing"
-	Ties      Step = "ties"
+	Screen     Step = "screen"
+	Denominate Step = "denominate"
+	Impute     Step = "impute"
+	Treat      Step = "treat"
+	Transform  Step = "transform"
+	Normalise  Step = "normalise"
+	Weights    Step = "weights"
+	Preference Step = "preference"
+	Aggregate  Step = "aggregate"
+	Missing    Step = "missing"
+	Ties       Step = "ties"
 )
+
+// Steps lists the steps in the order in which they run.
+func Steps() []Step {
+	return []Step{Screen, Denominate, Impute, Treat, Transform, Normalise, Weights, Preference, Aggregate, Missing, Ties}
+}
 
 // ParamKind is what a setting takes.
 type ParamKind uint8
 
 // The kinds of setting.
 const (
-	Number ParamKind = iota // a finite number
-	Whole                   // a whole number
-	Flag                    // true or false
-	Range                   // two numbers, the first below the second: [0, 100]
+	Number  ParamKind = iota // a finite number
+	Whole                    // a whole number
+	Flag                     // true or false
+	Range                    // two numbers, the first below the second: [0, 100]
+	Choice                   // one of Param.Options
+	Word                     // a text: an id or a name
+	Words                    // a list of texts
+	Numbers                  // a list of numbers
+	Points                   // a list of pairs of numbers: [[0, 0], [50, 60], [100, 100]]
+	Matrix                   // a square list of lists of numbers, fractions allowed: [[1, 3], [1/3, 1]]
+	Methods                  // a list of two methods of the same step
 )
 
 // String says what the setting takes, in words for a message.
 func (k ParamKind) String() string {
-	return [...]string{"a number", "a whole number", "true or false", "two numbers, low before high, such as [0, 100]"}[k]
+	return [...]string{"a number", "a whole number", "true or false", "two numbers, low before high, such as [0, 100]", "one of its options",
+		"a text", "a list of texts", "a list of numbers, such as [10, 20, 50]", "a list of pairs of numbers, such as [[0, 0], [50, 60], [100, 100]]",
+		"a square matrix, such as [[1, 3], [1/3, 1]]", "a list of two methods"}[k]
 }
 
 // Param is one setting of a method.
@@ -40,10 +68,26 @@ type Param struct {
 	Name     string
 	Kind     ParamKind
 	Required bool
-	Default  string  // in words, for the documentation
-	Min      float64 // least number allowed; used for Number and Whole when Bounded
-	Bounded  bool
+	Default  string   // in words, for the documentation
+	Options  []string // of a Choice
+	Least    *float64 // the least number allowed; nil is no limit
+	Most     *float64
 	Brief    string
+}
+
+// Limits says in words which numbers the setting takes; empty where there is no limit.
+func (p Param) Limits() string {
+	switch {
+	case p.Least != nil && p.Most != nil:
+		return fmt.Sprintf("%g to %g", *p.Least, *p.Most)
+	case p.Least != nil:
+		return fmt.Sprintf("%g or more", *p.Least)
+	case p.Most != nil:
+		return fmt.Sprintf("%g or less", *p.Most)
+	case len(p.Options) > 0:
+		return strings.Join(p.Options, ", ")
+	}
+	return ""
 }
 
 // Spec is one method: what a reader of the index file needs to know of it.
@@ -56,81 +100,22 @@ type Spec struct {
 	Range    string // of the result
 	Missing  string // what a missing value does
 	Constant string // what a column with one value does
+	Negative string // what zero and negative values do
 	Source   string
 }
 
-// handbook is the reference of the classical formulas.
-const handbook = "OECD/JRC, Handbook on Constructing Composite Indicators (2008)"
+// The references that the catalogue names more than once.
+const (
+	handbook = "OECD/JRC, Handbook on Constructing Composite Indicators (2008)"
+	coinr    = "COINr (Becker et al., Journal of Open Source Software 2022)"
+)
 
-var catalogue = []Spec{
-	{
-		Step: Transform, Name: "log", Brief: "natural logarithm, taken after the cap and before normalise",
-		Formula: "ln x; goalposts are given in the indicator's own unit and are transformed too",
-		Range:   "all numbers", Missing: "stays missing", Constant: "as the normalise method says",
-		Source: "UNDP, Human Development Report, technical note 1 (income index)",
-	},
-	{
-		Step: Normalise, Name: "none", Brief: "the value as it is; negated where lower is better",
-		Formula: "x, or -x where lower is better",
-		Range:   "that of the data", Missing: "stays missing; worst: the worst value of the column", Constant: "kept",
-		Source: handbook + ", step 5",
-	},
-	{
-		Step: Normalise, Name: "minmax", Brief: "position between the lowest and the highest value of the zones that are scored",
-		Params: []Param{
-			{Name: "range", Kind: Range, Default: "[0, scale]", Brief: "the scores of the worst and the best zone"},
-			{Name: "clamp", Kind: Flag, Default: "true", Brief: "hold the result inside the range"},
-		},
-		Formula: "low + (high - low) (x - min) / (max - min); where lower is better, (max - x) in place of (x - min)",
-		Range:   "range", Missing: "stays missing; worst: the low end of the range",
-		Constant: "the middle of the range, with a warning", Source: handbook + ", step 5, min-max",
-	},
-	{
-		Step: Normalise, Name: "goalposts", Brief: "position between two fixed values",
-		Params: []Param{
-			{Name: "low", Kind: Number, Required: true, Brief: "the lower goalpost, in the indicator's unit"},
-			{Name: "high", Kind: Number, Required: true, Brief: "the upper goalpost, in the indicator's unit"},
-			{Name: "clamp", Kind: Flag, Default: "true", Brief: "values beyond a goalpost count as the goalpost"},
-		},
-		Formula: "scale (x - low) / (high - low); where lower is better, scale (high - x) / (high - low)",
-		Range:   "[0, scale] when clamped", Missing: "stays missing; worst: 0, or the worst value present where that is below 0",
-		Constant: "as any other column", Source: "UNDP, Human Development Report, technical note 1",
-	},
-	{
-		Step: Aggregate, Name: "arithmetic", Brief: "weighted arithmetic mean: a weak part can be made up for by a strong one",
-		Formula: "sum(w x) / sum(w)", Range: "that of the parts",
-		Missing: "skip: left out of both sums; a group with nothing in it is missing itself", Constant: "as any other",
-		Source: handbook + ", step 7, linear aggregation",
-	},
-	{
-		Step: Aggregate, Name: "geometric", Brief: "weighted geometric mean: a weak part weighs more than a strong one can make up for",
-		Formula: "exp(sum(w ln x) / sum(w)); every x must be above 0", Range: "that of the parts, never above the arithmetic mean",
-		Missing: "skip: left out of both sums; a group with nothing in it is missing itself", Constant: "as any other",
-		Source: handbook + ", step 7, geometric aggregation",
-	},
-	{
-		Step: Missing, Name: "fail", Brief: "every missing value is an error that names its cell",
-		Formula: "-", Range: "-", Missing: "error", Constant: "-", Source: "zoneval",
-	},
-	{
-		Step: Missing, Name: "skip", Brief: "siblings take over the weight of a missing value, level by level",
-		Params: []Param{{Name: "min_indicators", Kind: Whole, Min: 1, Bounded: true, Default: "1",
-			Brief: "zones with fewer values than this in the whole index are shown without score and rank"}},
-		Formula: "the aggregate runs over what is present, with its weights", Range: "-",
-		Missing: "left out", Constant: "-",
-		Source: handbook + ", step 3, case deletion within a group; as COINr aggregates",
-	},
-	{
-		Step: Missing, Name: "worst", Brief: "a missing value counts as the worst possible one",
-		Formula: "the low end of the normalised range; under normalise none, the worst value of the column", Range: "-",
-		Missing: "the worst value", Constant: "-", Source: "zoneval",
-	},
-	{
-		Step: Ties, Name: "min", Brief: "equal scores share the better rank: 1, 2, 2, 4",
-		Formula: "1 + the number of zones with a higher score", Range: "1 to the number of zones",
-		Missing: "no rank", Constant: "-", Source: "competition ranking; UNDP, Human Development Report",
-	},
-}
+// catalogue has every method, step by step in the order of the steps.
+var catalogue = slices.Concat(screenMethods, denominateMethods, imputeMethods, treatMethods, transformMethods, normaliseMethods,
+	weightMethods, preferenceMethods, aggregateMethods, missingMethods, tieMethods)
+
+// at is a limit of a setting.
+func at(x float64) *float64 { return &x }
 
 // Find returns the method of a step by name.
 func Find(step Step, name string) (Spec, bool) {
@@ -172,3 +157,68 @@ func (s Spec) ParamNames() []string {
 	}
 	return out
 }
+
+// Settings says in one line which settings the method takes: those with their defaults, "round (a whole number)" without.
+func (s Spec) Settings() string {
+	var parts []string
+	for _, p := range s.Params {
+		switch {
+		case p.Required:
+			parts = append(parts, p.Name+" (required)")
+		case p.Default != "":
+			parts = append(parts, p.Name+" "+p.Default)
+		default:
+			parts = append(parts, p.Name)
+		}
+	}
+	return strings.Join(parts, ", ")
+}
+
+// Entry is the whole description of the method, a line each.
+func (s Spec) Entry() []string {
+	lines := []string{fmt.Sprintf("%s %s: %s", s.Step, s.Name, s.Brief), "formula: " + s.Formula, "result: " + s.Range}
+	for _, p := range s.Params {
+		line := fmt.Sprintf("setting %s (%s", p.Name, p.Kind)
+		if p.Kind == Choice {
+			line = fmt.Sprintf("setting %s (one of %s", p.Name, p.Limits())
+		} else if limits := p.Limits(); limits != "" {
+			line += ", " + limits
+		}
+		switch {
+		case p.Required:
+			line += "; required"
+		case p.Default != "":
+			line += "; default " + p.Default
+		}
+		lines = append(lines, line+"): "+p.Brief)
+	}
+	return append(lines, "missing: "+s.Missing, "constant column: "+s.Constant, "zero and negative: "+s.Negative, "source: "+s.Source)
+}
+
+// Documentation is the catalogue as the documentation of this package shows it.
+func Documentation() string {
+	var b strings.Builder
+	b.WriteString(docHead)
+	for _, step := range Steps() {
+		fmt.Fprintf(&b, "//\n// # %s\n", step)
+		for _, s := range catalogue {
+			if s.Step != step {
+				continue
+			}
+			b.WriteString("//\n")
+			for i, line := range s.Entry() {
+				if i == 0 {
+					b.WriteString("//\t" + line + "\n")
+				} else {
+					b.WriteString("//\t\t" + line + "\n")
+				}
+			}
+		}
+	}
+	return b.String() + "package method\n"
+}
+
+const docHead = `// Code generated by go generate; DO NOT EDIT.
+
+// The catalogue, step by step in the order in which the steps run:
+`

@@ -9,13 +9,31 @@ import (
 
 	"zoneval/pkg/index"
 	"zoneval/pkg/report"
+	"zoneval/pkg/score"
 )
 
 // stepText prints a step as an index file writes it: minmax, or goalposts {low: 20, high: 85}.
 func stepText(s index.Step) string {
 	var parts []string
+	if len(s.Of) > 0 {
+		parts = append(parts, fmt.Sprintf("of: [%s, %s]", stepText(s.Of[0]), stepText(s.Of[1])))
+	}
+	for _, k := range slices.Sorted(maps.Keys(s.Tables)) {
+		var rows []string
+		for _, r := range s.Tables[k] {
+			rows = append(rows, numberList(r))
+		}
+		parts = append(parts, fmt.Sprintf("%s: [%s]", k, strings.Join(rows, ", ")))
+	}
 	for _, k := range slices.Sorted(maps.Keys(s.Lists)) {
-		parts = append(parts, fmt.Sprintf("%s: [%s, %s]", k, number(s.Lists[k][0]), number(s.Lists[k][1])))
+		parts = append(parts, k+": "+numberList(s.Lists[k]))
+	}
+	for _, k := range slices.Sorted(maps.Keys(s.Texts)) {
+		text := strings.Join(s.Texts[k], ", ")
+		if k == "keep" || k == "drop" {
+			text = "[" + text + "]"
+		}
+		parts = append(parts, k+": "+text)
 	}
 	for _, k := range slices.Sorted(maps.Keys(s.Numbers)) {
 		parts = append(parts, k+": "+number(s.Numbers[k]))
@@ -29,6 +47,14 @@ func stepText(s index.Step) string {
 	return s.Name + " {" + strings.Join(parts, ", ") + "}"
 }
 
+func numberList(x []float64) string {
+	var parts []string
+	for _, v := range x {
+		parts = append(parts, number(v))
+	}
+	return "[" + strings.Join(parts, ", ") + "]"
+}
+
 // origin is the word for where a weight comes from.
 func (l Lang) origin(o index.Origin) string {
 	switch o {
@@ -36,6 +62,8 @@ func (l Lang) origin(o index.Origin) string {
 		return l.say("published", "公布")
 	case index.Assumed:
 		return l.say("assumed", "假定")
+	case index.Computed:
+		return l.say("computed", "计算")
 	}
 	return l.say("shared by rule (assumed)", "按规则均分（假定）")
 }
@@ -55,9 +83,9 @@ func (l Lang) kind(k index.Kind) string {
 }
 
 // IndexTree shows an index: every node with its weight among its siblings, its share of the whole, and where the
-// number comes from.
-func IndexTree(x *index.Index, l Lang) *report.Document {
-	t := newTree(l)
+// number comes from. m is the index scored with data, which weights may be computed from; nil where there are none.
+func IndexTree(x *index.Index, m *score.Model, l Lang) *report.Document {
+	t := newTree(x, m, l)
 	for _, d := range x.Root.Dimensions {
 		t.dimension(d)
 	}
@@ -70,6 +98,10 @@ func IndexTree(x *index.Index, l Lang) *report.Document {
 	d.Notes = append(d.Notes, report.Note{Key: "quantitative_share", Text: l.say(
 		fmt.Sprintf("Quantitative indicators carry %s%% of the weight.", fixed(100*x.QuantitativeShare(), 2)),
 		fmt.Sprintf("定量指标占权重的 %s%%。", fixed(100*x.QuantitativeShare(), 2)))})
+	if share := x.QuantitativeShare(); share != share {
+		d.Notes = d.Notes[:len(d.Notes)-1]
+	}
+	d.Notes = append(d.Notes, t.computedNotes(m)...)
 	for _, s := range l.sentences(x.Note) {
 		d.Notes = append(d.Notes, report.Note{Key: "index", Text: s})
 	}
@@ -88,6 +120,8 @@ func IndexTree(x *index.Index, l Lang) *report.Document {
 // tree collects the columns of IndexTree row by row.
 type tree struct {
 	l                                 Lang
+	x                                 *index.Index
+	m                                 *score.Model // nil where there are no data
 	level, code, id, label            []string
 	nameEn, nameZh                    []string
 	weight, origins, originText       []string
@@ -98,13 +132,60 @@ type tree struct {
 	weights, shares, sums             []float64
 }
 
-func newTree(l Lang) *tree { return &tree{l: l} }
+func newTree(x *index.Index, m *score.Model, l Lang) *tree { return &tree{l: l, x: x, m: m} }
+
+// weighted is the weight and effective weight of a part: computed from the data where there are any.
+func (t *tree) weighted(w index.Weight, effective float64, share, whole func(score.Weights) float64) (index.Weight, float64) {
+	if t.m == nil || !t.m.Weights.Computed {
+		return w, effective
+	}
+	if w.Origin == index.Computed {
+		w.Value = share(t.m.Weights)
+	}
+	return w, whole(t.m.Weights)
+}
+
+// by is the method that weights a group, where it is not the file.
+func by(d *index.Dimension) string {
+	if d.Weighting.Given() {
+		return ""
+	}
+	return d.Weighting.Name
+}
+
+// computedNotes say how weights that the file does not give were found.
+func (t *tree) computedNotes(m *score.Model) []report.Note {
+	var notes []report.Note
+	add := func(key, en, zh string) { notes = append(notes, report.Note{Key: key, Text: t.l.say(en, zh)}) }
+	fromData := false
+	for _, d := range append([]*index.Dimension{t.x.Root}, t.x.Dims...) {
+		fromData = fromData || d.Weighting.FromData()
+		if c := d.Consistency; c == c {
+			add("consistency", fmt.Sprintf("Consistency ratio of the judgements on the parts of %s: %.4f (Saaty: at most 0.1).", d.ID, c),
+				fmt.Sprintf("%s 内部判断矩阵的一致性比例：%.4f（Saaty：不超过 0.1）。", d.ID, c))
+		}
+	}
+	switch {
+	case fromData && m == nil:
+		add("computed", "Some weights are computed from the data; --data FILE shows them.", "部分权重由数据计算得出；用 --data 指定数据文件即可查看。")
+	case fromData:
+		add("computed", fmt.Sprintf("Computed weights are of %s (%d zones); other data give others.", t.m.Table.Source.Name, t.m.N),
+			fmt.Sprintf("计算权重基于 %s（%d 个园区），数据不同则权重不同。", t.m.Table.Source.Name, t.m.N))
+	}
+	return notes
+}
 
 func (t *tree) dimension(d *index.Dimension) {
-	n := treeNode{what: "dimension", level: d.Level, code: d.Code, id: d.ID, name: d.Name, weight: d.Weight,
-		effective: d.Effective, alone: d.OnlyChild(), sum: d.WeightsSum, sumOrigin: d.SumOrigin, assumed: d.Assumed}
+	w, effective := t.weighted(d.Weight, d.Effective,
+		func(s score.Weights) float64 { return s.DimShare[slices.Index(t.x.Dims, d)] },
+		func(s score.Weights) float64 { return s.DimEffective[slices.Index(t.x.Dims, d)] })
+	n := treeNode{what: "dimension", level: d.Level, code: d.Code, id: d.ID, name: d.Name, weight: w, by: by(d.Parent),
+		effective: effective, alone: d.OnlyChild(), sum: d.WeightsSum, sumOrigin: d.SumOrigin, assumed: d.Assumed}
 	if d.Aggregate.Place.Line > 0 && d.Aggregate.Place.Path != "method.aggregate" {
 		n.own = append(n.own, "aggregate "+stepText(d.Aggregate)+n.mark("aggregate"))
+	}
+	if d.Weighting.Place.Line > 0 && d.Weighting.Place.Path != "method.weights" {
+		n.own = append(n.own, "weights "+stepText(d.Weighting)+n.mark("weights"))
 	}
 	t.add(n)
 	for _, c := range d.Dimensions {
@@ -116,19 +197,39 @@ func (t *tree) dimension(d *index.Dimension) {
 }
 
 func (t *tree) indicator(in *index.Indicator, level int) {
-	n := treeNode{what: "indicator", level: level, code: in.Code, id: in.ID, name: in.Name, weight: in.Weight,
-		effective: in.Effective, alone: in.OnlyChild(), assumed: in.Assumed,
+	w, effective := t.weighted(in.Weight, in.Effective,
+		func(s score.Weights) float64 { return s.Share[in.Column] }, func(s score.Weights) float64 { return s.Effective[in.Column] })
+	n := treeNode{what: "indicator", level: level, code: in.Code, id: in.ID, name: in.Name, weight: w, by: by(in.Parent),
+		effective: effective, alone: in.OnlyChild(), assumed: in.Assumed,
 		direction: t.l.direction(in.Direction), kind: t.l.kind(in.Kind), unit: t.l.text(in.Unit)}
 	if !math.IsInf(in.Cap, 1) {
 		n.own = append(n.own, "cap "+number(in.Cap)+n.mark("cap"))
 	}
-	if in.Transform != "" {
-		n.own = append(n.own, "transform "+in.Transform+n.mark("transform"))
+	if !math.IsInf(in.Floor, -1) {
+		n.own = append(n.own, "floor "+number(in.Floor)+n.mark("floor"))
 	}
-	if in.Normalise.Place.Line > 0 && in.Normalise.Place.Path != "method.normalise" {
-		n.own = append(n.own, "normalise "+stepText(in.Normalise)+n.mark("normalise"))
+	for _, s := range ownSteps(in) {
+		n.own = append(n.own, s.key+" "+stepText(s.step)+n.mark(s.key))
 	}
 	t.add(n)
+}
+
+// ownStep is a step that an indicator states itself.
+type ownStep struct {
+	key  string
+	step index.Step
+}
+
+// ownSteps are the steps that an indicator states itself.
+func ownSteps(in *index.Indicator) []ownStep {
+	var out []ownStep
+	for _, s := range []ownStep{{"denominate", in.Denominate}, {"impute", in.Impute}, {"treat", in.Treat}, {"transform", in.Transform},
+		{"normalise", in.Normalise}, {"preference", in.Preference}} {
+		if s.step.Place.Line > 0 && s.step.Place.Path != "method."+s.key {
+			out = append(out, s)
+		}
+	}
+	return out
 }
 
 // treeNode is one row of the tree.
@@ -138,6 +239,7 @@ type treeNode struct {
 	code, id              string
 	name                  index.Text
 	weight                index.Weight
+	by                    string // the method that computes the weight
 	effective             float64
 	alone                 bool // the only one of its group
 	sum                   float64
@@ -171,9 +273,16 @@ func (t *tree) add(n treeNode) {
 	push(&t.label, strings.Repeat("· ", n.level-1)+t.l.text(n.name))
 	push(&t.nameEn, n.name.En)
 	push(&t.nameZh, n.name.Zh)
-	push(&t.weight, fixed(n.weight.Value, 4))
+	weight := ""
+	if n.weight.Value == n.weight.Value {
+		weight = fixed(n.weight.Value, 4)
+	}
+	push(&t.weight, weight)
 	push(&t.origins, n.weight.Origin.String())
 	origin := t.l.origin(n.weight.Origin)
+	if n.by != "" {
+		origin += ": " + n.by
+	}
 	if n.alone && n.weight.Origin == index.Shared {
 		origin = t.l.say("the only one", "唯一一项")
 	}
@@ -239,7 +348,7 @@ func IndexList(list []*index.Index, l Lang) *report.Document {
 	for i, x := range list {
 		ids[i], names[i], publishers[i], issued[i] = x.ID, l.text(x.Name), l.text(x.Publisher), x.Issued
 		dims[i], inds[i] = len(x.Root.Dimensions), len(x.Indicators)
-		published[i], _, _ = x.WeightCounts()
+		published[i] = x.WeightCounts()[index.Published]
 	}
 	return &report.Document{Kind: "index_list", Title: l.say("Shipped indices", "随附指标体系"), Tables: []*report.Table{{ID: "indices", Columns: []*report.Column{
 		{Key: "id", Label: "Id", Texts: ids},

@@ -26,6 +26,10 @@ func (p rankingPage) notes() []report.Note {
 	if p.v.Values && len(a.Table.Bounds) > 0 {
 		add("bounds", l.say("≤N is a bound (named within the top N): shown, not scored.", "≤N 为上限（仅知在前 N 名之内）：显示但不计分。"))
 	}
+	if n := len(a.Model.Screened); n > 0 {
+		list := p.screened(10)
+		add("screened", l.say(fmt.Sprintf("Left out by screening, for want of values: %d (%s).", n, list), fmt.Sprintf("因数据不足被筛除的园区：%d 个（%s）。", n, list)))
+	}
 	if len(a.Options.Only) > 0 {
 		add("scored", l.say(fmt.Sprintf("Scored: only %s (%d zones); normalised and ranked among these.", selectors(a.Options.Only), a.Model.N),
 			fmt.Sprintf("计分范围：仅 %s（%d 个园区），归一化与排名均在其中进行。", selectors(a.Options.Only), a.Model.N)))
@@ -51,9 +55,15 @@ func (p rankingPage) notes() []report.Note {
 			fmt.Sprintf("%d 年在列而 %d 年数据中没有的园区：%d 个（%s）。", a.Before, a.Year, n, list)))
 	}
 	if n := unranked(a.Result.Ranks); n > 0 {
-		least := a.Index.Method.Missing.Number("min_indicators", 1)
-		add("unranked", l.say(fmt.Sprintf("Not ranked: %d of %d zones, which have fewer than %g values.", n, a.Model.N, least),
-			fmt.Sprintf("%d 个园区中有 %d 个数值不足 %g 项，不予排名。", a.Model.N, n, least)))
+		missing := a.Index.Method.Missing
+		if missing.Has("min_indicators") && !missing.Has("min_coverage") {
+			least := missing.Number("min_indicators", 1)
+			add("unranked", l.say(fmt.Sprintf("Not ranked: %d of %d zones, which have fewer than %g values.", n, a.Model.N, least),
+				fmt.Sprintf("%d 个园区中有 %d 个数值不足 %g 项，不予排名。", a.Model.N, n, least)))
+		} else {
+			add("unranked", l.say(fmt.Sprintf("Not ranked: %d of %d zones, for want of values (missing %s).", n, a.Model.N, stepText(missing)),
+				fmt.Sprintf("%d 个园区中有 %d 个因缺失数值不予排名（missing %s）。", a.Model.N, n, stepText(missing))))
+		}
 	}
 	add("weights", p.weightsNote())
 	if p.v.Dimensions {
@@ -65,6 +75,18 @@ func (p rankingPage) notes() []report.Note {
 	}
 	add("index", l.sentences(a.Index.Note)...)
 	return notes
+}
+
+// screened lists the first zones that screening left out, by id.
+func (p rankingPage) screened(most int) string {
+	var ids []string
+	for _, r := range p.a.Model.Screened {
+		if len(ids) == most {
+			return strings.Join(ids, ", ") + ", …"
+		}
+		ids = append(ids, p.a.Table.IDs[r])
+	}
+	return strings.Join(ids, ", ")
 }
 
 func unranked(ranks []int32) int {
@@ -87,7 +109,12 @@ func selectors(sel []zone.Selector) string {
 
 // weightsNote tells published weights from the others.
 func (p rankingPage) weightsNote() string {
-	published, assumed, shared := p.a.Index.WeightCounts()
+	count := p.a.Index.WeightCounts()
+	published, assumed, shared, computed := count[index.Published], count[index.Assumed], count[index.Shared], count[index.Computed]
+	if computed > 0 {
+		return p.l.say(fmt.Sprintf("%d of the %d weights are computed, none of them published; they are of these data, and index show --data lists them.", computed, published+assumed+shared+computed),
+			fmt.Sprintf("%d 项权重中有 %d 项由计算得出，并非公布值；随数据而变，可用 index show --data 查看。", published+assumed+shared+computed, computed))
+	}
 	if assumed+shared == 0 {
 		return p.l.say("The index file gives all weights as published.", "指标体系文件标明全部权重均为公布值。")
 	}
@@ -103,9 +130,13 @@ func (p rankingPage) weightsNote() string {
 
 // weights tells the origins of an index's weights apart, and of the sums that they are parts of.
 func (l Lang) weights(x *index.Index) string {
-	published, assumed, shared := x.WeightCounts()
-	en := fmt.Sprintf("%d published, %d assumed, %d shared by rule", published, assumed, shared)
-	zh := fmt.Sprintf("公布 %d，假定 %d，按规则均分 %d", published, assumed, shared)
+	count := x.WeightCounts()
+	en := fmt.Sprintf("%d published, %d assumed, %d shared by rule", count[index.Published], count[index.Assumed], count[index.Shared])
+	zh := fmt.Sprintf("公布 %d，假定 %d，按规则均分 %d", count[index.Published], count[index.Assumed], count[index.Shared])
+	if n := count[index.Computed]; n > 0 {
+		en += fmt.Sprintf(", %d computed", n)
+		zh += fmt.Sprintf("，计算 %d", n)
+	}
 	if stated, guessed := x.Sums(); stated > 0 {
 		en += fmt.Sprintf("; sums of weights: %d published, %d assumed", stated-guessed, guessed)
 		zh += fmt.Sprintf("；权重和：公布 %d，假定 %d", stated-guessed, guessed)
@@ -152,7 +183,7 @@ func (p rankingPage) provenance() []report.Fact {
 	}
 	add("method", "Method", "方法", methodLine(a.Index))
 	add("weights", "Weights", "权重", l.weights(a.Index))
-	published, assumed, shared := a.Index.WeightCounts()
+	weights := a.Index.WeightCounts()
 	_, sums := a.Index.Sums()
 	for _, n := range []struct {
 		key   string
@@ -160,7 +191,9 @@ func (p rankingPage) provenance() []report.Fact {
 	}{
 		{"rows_ranked", a.Model.N - unranked(a.Result.Ranks)}, {"rows_not_ranked", unranked(a.Result.Ranks)},
 		{"rows_year_before", a.PreviousRows}, {"rows_left_out", a.Table.Rows - a.Model.N - a.PreviousRows},
-		{"weights_published", published}, {"weights_assumed", assumed}, {"weights_shared", shared}, {"weights_sums_assumed", sums},
+		{"rows_screened_out", len(a.Model.Screened)},
+		{"weights_published", weights[index.Published]}, {"weights_assumed", weights[index.Assumed]}, {"weights_shared", weights[index.Shared]},
+		{"weights_computed", weights[index.Computed]}, {"weights_sums_assumed", sums},
 	} {
 		quiet(n.key, fmt.Sprint(n.count))
 	}
@@ -230,8 +263,19 @@ func dataLine(s zone.Source, l Lang) string {
 
 // methodLine states the methods as the index file writes them.
 func methodLine(x *index.Index) string {
-	line := fmt.Sprintf("normalise %s; aggregate %s; missing %s; ties %s", stepText(x.Method.Normalise),
-		stepText(x.Method.Aggregate), stepText(x.Method.Missing), x.Method.Ranking.Ties)
+	m := x.Method
+	var parts []string
+	for _, s := range []ownStep{{"screen", m.Screen}, {"denominate", m.Denominate}, {"impute", m.Impute}, {"treat", m.Treat}, {"transform", m.Transform}} {
+		if s.step.Acts() {
+			parts = append(parts, s.key+" "+stepText(s.step))
+		}
+	}
+	parts = append(parts, "normalise "+stepText(m.Normalise))
+	if !m.Weights.Given() {
+		parts = append(parts, "weights "+stepText(m.Weights))
+	}
+	parts = append(parts, "aggregate "+stepText(m.Aggregate), "missing "+stepText(m.Missing), "ties "+m.Ranking.Ties)
+	line := strings.Join(parts, "; ")
 	if r := x.Method.Ranking.Round; r >= 0 {
 		line += fmt.Sprintf("; ranked on scores rounded to %d decimal places", r)
 	} else {
@@ -239,7 +283,7 @@ func methodLine(x *index.Index) string {
 	}
 	own := 0
 	for _, in := range x.Indicators {
-		if stepText(in.Normalise) != stepText(x.Method.Normalise) || in.Transform != "" || in.Cap != index.NoLimit {
+		if len(ownSteps(in)) > 0 || in.Cap != index.NoLimit || in.Floor != -index.NoLimit {
 			own++
 		}
 	}

@@ -20,11 +20,11 @@ func Template(x *index.Index, headers string, l Lang) string {
 		l.say("stable id", "唯一代码"), l.say("English name", "英文名称"), l.say("Chinese name", "中文名称"), "high-tech | econ",
 		l.say("such as Jiangsu", "如 江苏"), l.say("optional", "可空"), l.say("optional", "可空"), l.say("such as 2021", "如 2021"),
 	}
-	header := make([]string, 0, len(standard)+len(x.Indicators))
+	header := make([]string, 0, len(standard)+len(x.Inputs))
 	for _, c := range standard {
 		header = append(header, columnOr(x, c, c))
 	}
-	for _, in := range x.Indicators {
+	for _, in := range x.Inputs {
 		head := map[string]string{"id": in.ID, "code": in.Code, "en": in.Name.En, "zh": in.Name.Zh}[headers]
 		if head == "" {
 			head = in.ID
@@ -56,7 +56,11 @@ func hint(in *index.Indicator, l Lang) string {
 	if u := l.text(in.Unit); u != "" {
 		add("unit", u)
 	}
-	add("direction", l.say(in.Direction.String()+" is better", map[index.Direction]string{index.Higher: "越高越好", index.Lower: "越低越好"}[in.Direction]))
+	if in.Parent == nil {
+		parts = append(parts, l.say("denominator", "分母"))
+	} else {
+		add("direction", l.say(in.Direction.String()+" is better", map[index.Direction]string{index.Higher: "越高越好", index.Lower: "越低越好"}[in.Direction]))
+	}
 	if !math.IsInf(in.Min, -1) || !math.IsInf(in.Max, 1) {
 		low, high := "…", "…"
 		if !math.IsInf(in.Min, -1) {

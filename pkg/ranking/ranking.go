@@ -11,6 +11,7 @@ import (
 
 	"zoneval/pkg/diag"
 	"zoneval/pkg/index"
+	"zoneval/pkg/prepare"
 	"zoneval/pkg/score"
 	"zoneval/pkg/zone"
 )
@@ -24,6 +25,7 @@ type Options struct {
 	Within  string          // attribute whose local rank is wanted: "", "type" or "province"
 	Values  bool            // the zones' own values are wanted, so they must not be overwritten
 	Workers int             // 0 is one per processor
+	Trace   *prepare.Trace  // records the steps; nil records nothing
 }
 
 // Answer is a ranking. Zones are numbered as in Result.
@@ -63,7 +65,7 @@ func Run(x *index.Index, t *zone.Table, o Options) (*Answer, *diag.Log) {
 		log.Add(diag.Finding{Rule: diag.SelectionEmpty, Message: "no zone is left to rank: " + describe(o.Only)})
 		return nil, log
 	}
-	model, l := score.Prepare(x, t, rows, score.Options{Workers: o.Workers, Consume: !o.Values})
+	model, l := score.Prepare(x, t, rows, score.Options{Workers: o.Workers, Consume: !o.Values && o.Trace == nil, Trace: o.Trace})
 	log.Merge(l)
 	if model == nil {
 		return nil, log

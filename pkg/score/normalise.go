@@ -4,30 +4,62 @@ import (
 	"math"
 
 	"zoneval/pkg/index"
+	"zoneval/pkg/transform"
 )
 
-// normaliser puts one column on the common scale, in place. It gets the values after cap and transform; NaN is missing
-// and stays NaN. It returns the worst normalised value there can be, for missing: worst.
+// normaliser puts one column on the common scale, in place. It gets the prepared values; NaN is missing and stays NaN.
+// It returns the worst normalised value there can be, for missing: worst, or what it cannot take.
 //
-// To add a method: write its normaliser in a file of its own, add it here and to the catalogue in package method.
-type normaliser func(col []float64, c columnPlan) (worst float64)
+// To add a method: write its normaliser, add it here and to the catalogue in package method.
+type normaliser func(col []float64, c *column) (worst float64, f *fault)
 
 var normalisers = map[string]normaliser{
-	"none":      normaliseNone,
-	"minmax":    normaliseMinmax,
-	"goalposts": normaliseGoalposts,
+	"none":                  normaliseNone,
+	"minmax":                normaliseMinmax,
+	"zscore":                normaliseZscore,
+	"goalposts":             normaliseGoalposts,
+	"rank":                  normaliseRank,
+	"borda":                 normaliseBorda,
+	"percentile-rank":       normalisePercentileRank,
+	"distance-to-max":       normaliseDistanceToMax,
+	"distance-to-reference": normaliseDistanceToReference,
+	"distance-to-target":    normaliseDistanceToTarget,
+	"fraction-of-max":       normaliseFractionOfMax,
+	"categorical":           normaliseCategorical,
+	"score-table":           normaliseScoreTable,
+	"vector":                normaliseVector,
 }
 
-// columnPlan is what a normaliser knows about its column.
-type columnPlan struct {
+// comparesZones are the methods under which a column without spread says nothing.
+var comparesZones = map[string]bool{"minmax": true, "zscore": true, "rank": true, "borda": true, "percentile-rank": true, "distance-to-max": true}
+
+// column is what a normaliser knows about its column.
+type column struct {
+	indicator *index.Indicator
 	step      index.Step
-	direction index.Direction
-	transform func(float64) float64 // nil is none
 	scale     float64
 	stats     columnStats
+	reference float64 // the value of the reference zone
 }
 
-// columnStats describes a column after cap and transform.
+func (c *column) direction() index.Direction { return c.indicator.Direction }
+
+// transformed is a goalpost or target after the transform of the indicator.
+func (c *column) transformed(x float64) float64 {
+	if t := c.indicator.Transform; t.Acts() {
+		return transform.ByName(t.Name, t.Number("whole", 1)).Apply(x)
+	}
+	return x
+}
+
+// fault is what a method cannot take; zone is -1 where no single value is at fault.
+type fault struct {
+	zone          int
+	value         float64
+	problem, mend string
+}
+
+// columnStats describes a prepared column.
 type columnStats struct {
 	present  int
 	min, max float64 // +Inf and -Inf where nothing is present
@@ -53,43 +85,107 @@ func statsOf(col []float64) columnStats {
 }
 
 // normaliseNone keeps the values, negated where lower is better.
-func normaliseNone(col []float64, c columnPlan) float64 {
-	if c.direction == index.Lower {
+func normaliseNone(col []float64, c *column) (float64, *fault) {
+	if c.direction() == index.Lower {
 		for i, v := range col {
 			col[i] = -v
 		}
-		return -c.stats.max
+		return -c.stats.max, nil
 	}
-	return c.stats.min
+	return c.stats.min, nil
 }
 
 // normaliseMinmax is low + (high-low) (x-min)/(max-min), or (max-x) where lower is better; a constant column becomes
 // the middle of the range.
-func normaliseMinmax(col []float64, c columnPlan) float64 {
+func normaliseMinmax(col []float64, c *column) (float64, *fault) {
 	low, high := 0.0, c.scale
 	if r := c.step.Lists["range"]; r != nil {
 		low, high = r[0], r[1]
 	}
 	if c.stats.constant() {
 		fillPresent(col, low+(high-low)/2)
-		return low
+		return low, nil
 	}
-	linear(col, c.stats.min, c.stats.max, low, high, c.direction, c.step.Flag("clamp", true))
-	return low
+	linear(col, c.stats.min, c.stats.max, low, high, c.direction(), c.step.Flag("clamp", true))
+	return low, nil
 }
 
 // normaliseGoalposts is scale (x-low)/(high-low), or (high-x) where lower is better.
-func normaliseGoalposts(col []float64, c columnPlan) float64 {
-	low, high := c.step.Number("low", 0), c.step.Number("high", 1)
-	if c.transform != nil {
-		low, high = c.transform(low), c.transform(high)
+func normaliseGoalposts(col []float64, c *column) (float64, *fault) {
+	low, high := c.transformed(c.step.Number("low", 0)), c.transformed(c.step.Number("high", 1))
+	if low > high { // a transform that turns the order round
+		low, high = high, low
 	}
 	clamp := c.step.Flag("clamp", true)
-	linear(col, low, high, 0, c.scale, c.direction, clamp)
+	linear(col, low, high, 0, c.scale, c.direction(), clamp)
 	if clamp {
-		return 0
+		return 0, nil
 	}
-	return math.Min(0, statsOf(col).min) // nobody with a value may stand below those without
+	return math.Min(0, statsOf(col).min), nil // nobody with a value may stand below those without
+}
+
+// normaliseDistanceToMax is scale (1 - (max-x)/(max-min)), which is (x-min)/(max-min).
+func normaliseDistanceToMax(col []float64, c *column) (float64, *fault) {
+	if c.stats.constant() {
+		fillPresent(col, c.scale/2)
+		return 0, nil
+	}
+	linear(col, c.stats.min, c.stats.max, 0, c.scale, c.direction(), false)
+	return 0, nil
+}
+
+// normaliseDistanceToReference is scale (1 - (reference-x)/(reference-min)), which is (x-min)/(reference-min).
+func normaliseDistanceToReference(col []float64, c *column) (float64, *fault) {
+	return c.towards(col, c.reference, "the reference zone is the worst of all, so no distance to it can be measured", "name another reference zone")
+}
+
+// normaliseDistanceToTarget is scale (x-min)/(target-min), or (max-x)/(max-target) where lower is better.
+func normaliseDistanceToTarget(col []float64, c *column) (float64, *fault) {
+	return c.towards(col, c.transformed(c.step.Number("target", 0)), "the target is no better than the worst zone", "set a target that is better than the worst zone")
+}
+
+// towards measures the way from the worst value to a goal.
+func (c *column) towards(col []float64, goal float64, problem, mend string) (float64, *fault) {
+	from, to, worst := c.stats.min, goal, c.stats.min
+	if c.direction() == index.Lower {
+		from, to, worst = goal, c.stats.max, c.stats.max
+	}
+	if c.stats.present > 0 && from >= to {
+		zone := 0
+		for col[zone] != worst {
+			zone++
+		}
+		return 0, &fault{zone, worst, problem, mend}
+	}
+	linear(col, from, to, 0, c.scale, c.direction(), false)
+	if c.step.Flag("cap", false) {
+		for i, v := range col {
+			if v > c.scale {
+				col[i] = c.scale
+			}
+		}
+	}
+	return 0, nil
+}
+
+// normaliseFractionOfMax is scale x/max, or scale min/x where lower is better.
+func normaliseFractionOfMax(col []float64, c *column) (float64, *fault) {
+	lower := c.direction() == index.Lower
+	best := c.stats.max
+	if lower {
+		best = c.stats.min
+	}
+	for i, v := range col {
+		if v < 0 || v == best && v == 0 {
+			return 0, &fault{i, v, "a fraction of the best value needs values of 0 or more and a best value above 0", "set a floor, or choose another normalise method"}
+		}
+		if lower {
+			col[i] = c.scale * (best / v)
+		} else {
+			col[i] = c.scale * (v / best)
+		}
+	}
+	return 0, nil
 }
 
 // linear maps from..to onto low..high, or onto high..low where lower is better, and holds the result inside when asked.

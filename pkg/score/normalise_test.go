@@ -5,13 +5,17 @@ import (
 	"strings"
 	"testing"
 
+	"zoneval/pkg/aggregate"
 	"zoneval/pkg/method"
+	"zoneval/pkg/transform"
+	"zoneval/pkg/weigh"
 )
 
 // TestCatalogue holds the catalogue and the code together: what can be written can be computed, and the other way.
 func TestCatalogue(t *testing.T) {
 	have := map[method.Step]map[string]bool{
-		method.Normalise: keys(normalisers), method.Aggregate: keys(aggregators), method.Transform: keys(transforms),
+		method.Normalise: keys(normalisers), method.Aggregate: set(aggregate.Names()), method.Transform: set(transform.Names(), "none"),
+		method.Weights: set(weigh.Names(), "given", "ahp", "blend"),
 	}
 	for _, s := range method.All() {
 		impl, computed := have[s.Step]
@@ -19,7 +23,7 @@ func TestCatalogue(t *testing.T) {
 			t.Errorf("%s %s is in the catalogue and not computed", s.Step, s.Name)
 		}
 		delete(impl, s.Name)
-		for what, text := range map[string]string{"brief": s.Brief, "formula": s.Formula, "range": s.Range, "missing": s.Missing, "constant": s.Constant, "source": s.Source} {
+		for what, text := range map[string]string{"brief": s.Brief, "formula": s.Formula, "range": s.Range, "missing": s.Missing, "constant": s.Constant, "negative": s.Negative, "source": s.Source} {
 			if text == "" {
 				t.Errorf("%s %s has no %s", s.Step, s.Name, what)
 			}
@@ -30,6 +34,14 @@ func TestCatalogue(t *testing.T) {
 			t.Errorf("%s %s is computed and not in the catalogue", step, name)
 		}
 	}
+}
+
+func set(names []string, more ...string) map[string]bool {
+	out := map[string]bool{}
+	for _, n := range append(names, more...) {
+		out[n] = true
+	}
+	return out
 }
 
 func keys[V any](m map[string]V) map[string]bool {
@@ -98,9 +110,9 @@ func TestValuesThatAMethodCannotTake(t *testing.T) {
 		values                      []float64
 	}{
 		{"missing fails", "", "a, direction: higher", `test.csv:3:2: error value-missing: zone "z1", a: the value is missing`, []float64{1, nan, 3}},
-		{"log of zero", "", "a, direction: higher, transform: log", `test.csv:2:2: error score-method: zone "z0", a: the logarithm of 0 does not exist`, []float64{0, 1}},
+		{"log of zero", "", "a, direction: higher, transform: log", `test.yaml:8:57: error score-method: dimensions.all.indicators[0].transform: a: the logarithm of 0 does not exist: zone "z0"`, []float64{0, 1}},
 		{"log of a negative", "", "a, direction: higher, transform: log", `the logarithm of -4 does not exist`, []float64{1, -4}},
-		{"geometric zero", "method: {aggregate: geometric}", "a, direction: higher", `test.yaml:3:21: error score-method: method.aggregate: the geometric mean of test needs values above 0, but zone "z0" has 0 in all`, []float64{0, 1}},
+		{"geometric zero", "method: {aggregate: geometric}", "a, direction: higher", `test.yaml:3:21: error score-method: method.aggregate: all: the geometric mean needs values above 0: zone "z0" has 0 in a`, []float64{0, 1}},
 		{"too far apart", "", "a, direction: higher", "too far apart", []float64{-math.MaxFloat64, math.MaxFloat64}},
 	} {
 		t.Run(c.name, func(t *testing.T) {

@@ -1,8 +1,9 @@
-// Package score turns a table of zones into scores and ranks: prepare (cap, transform, missing values) -> normalise ->
-// aggregate -> rank, as the index says.
+// Package score turns a table of zones into scores and ranks: the prepared data set is normalised column by column,
+// the weights that the index computes are computed, groups are aggregated from the leaves up, and zones are ranked.
 //
 // Every number is the same to the last bit whatever the number of threads and the order of rows or columns in the
-// data file: each row is computed on its own, and sums run in the order of the index file.
+// data file: each row is computed on its own, and sums run in the order of the index file. (What compares zones with
+// each other, as zscore or topsis does, sums over zones in the order of the table.)
 package score
 
 import (
@@ -13,6 +14,7 @@ import (
 	"zoneval/pkg/diag"
 	"zoneval/pkg/index"
 	"zoneval/pkg/par"
+	"zoneval/pkg/prepare"
 	"zoneval/pkg/zone"
 )
 
@@ -21,26 +23,32 @@ const MaxFindings = 50
 
 // Options of a calculation.
 type Options struct {
-	Workers int  // goroutines; 0 is one per processor
-	Consume bool // the table's values may be overwritten, which saves their size in memory
+	Workers int            // goroutines; 0 is one per processor
+	Consume bool           // the table's values may be overwritten, which saves their size in memory
+	Trace   *prepare.Trace // records the data set after each step; nil records nothing
 }
 
 // smallModel is how many values are computed faster by one goroutine than by waking others.
 const smallModel = 200_000
 
-func (o Options) workers() int {
-	if o.Workers > 0 {
+func (o Options) workers(zones, indicators int) int {
+	switch {
+	case o.Workers > 0:
 		return o.Workers
+	case zones*indicators < smallModel:
+		return 1
 	}
 	return runtime.GOMAXPROCS(0)
 }
 
-// Model is the zones to be ranked with every indicator on the common scale, higher being better.
+// Model is the zones to be ranked with every indicator on the common scale, higher being better, and the weight of
+// every part.
 type Model struct {
-	Index *index.Index
-	Table *zone.Table
-	Rows  []int32 // the table's row of each zone; nil when zone i is row i
-	N     int     // zones
+	Index    *index.Index
+	Table    *zone.Table
+	Rows     []int32 // the table's row of each zone; nil when zone i is row i
+	N        int     // zones
+	Screened []int32 // table rows that screening left out
 
 	// Norm holds the normalised values column by column: zone i of indicator j is Norm[j*N+i]. NaN is missing.
 	Norm []float64
@@ -48,6 +56,9 @@ type Model struct {
 	// Present counts the values each zone has in the whole index; nil unless the index asks for a minimum.
 	Present []int32
 
+	Weights Weights
+
+	set     *prepare.Set
 	groups  []group
 	workers int
 }
@@ -63,38 +74,28 @@ func (m *Model) Row(i int) int {
 // Column is the normalised values of indicator j, a slice of Norm.
 func (m *Model) Column(j int) []float64 { return m.Norm[j*m.N : (j+1)*m.N : (j+1)*m.N] }
 
-// Prepare selects rows of a table (nil is all of them) and puts every indicator on the common scale. Normalisation
-// sees the selected rows only. It reports missing values where the index says missing: fail, values that a method
-// cannot take, and columns without spread; the model is nil when a finding is an error.
+// Prepare makes the data set of some rows of a table (nil is all of them), puts every indicator on the common scale and
+// settles the weights. Normalisation sees the selected rows only. It reports missing values where the index says
+// missing: fail, values that a method cannot take, and columns without spread; the model is nil when a finding is an
+// error.
 func Prepare(x *index.Index, t *zone.Table, rows []int32, o Options) (*Model, *diag.Log) {
 	log := &diag.Log{Max: MaxFindings}
-	m := &Model{Index: x, Table: t, Rows: rows, N: t.Rows, workers: o.workers()}
+	zones := t.Rows
 	if rows != nil {
-		m.N = len(rows)
+		zones = len(rows)
 	}
-	if o.Workers == 0 && m.N*len(x.Indicators) < smallModel {
-		m.workers = 1
-	}
-	if m.N == 0 {
+	if zones == 0 {
 		log.Add(diag.Finding{Rule: diag.ScoreNothing, Place: diag.Place{File: t.Source.Name}, Message: "no zone is left to rank"})
 		return nil, log
 	}
-	if o.Consume && rows == nil {
-		m.Norm = t.Values
-	} else {
-		m.Norm = make([]float64, m.N*len(x.Indicators))
+	workers := o.workers(zones, len(x.Indicators))
+	set, l := prepare.New(x, t, rows, prepare.Options{Workers: workers, Consume: o.Consume, Trace: o.Trace})
+	log.Merge(l)
+	if set == nil {
+		return nil, log
 	}
-	if x.Method.Missing.Has("min_indicators") {
-		m.Present = make([]int32, m.N)
-	}
-	logs := make([]diag.Log, len(x.Indicators))
-	par.Do(len(x.Indicators), m.workers, func(j int) {
-		logs[j].Max = MaxFindings
-		m.prepareColumn(j, &logs[j])
-	})
-	for j := range logs {
-		log.Merge(&logs[j])
-	}
+	m := &Model{Index: x, Table: t, Rows: set.Rows, N: set.N, Screened: set.Screened, Norm: set.Values, set: set, workers: workers}
+	m.normalise(o.Trace, log)
 	if m.N == 1 {
 		log.Add(diag.Finding{Rule: diag.ScoreAlone, Place: diag.Place{File: t.Source.Name},
 			Message: "only one zone is scored: a method that compares zones, as minmax does, has nothing to compare it with",
@@ -102,107 +103,142 @@ func Prepare(x *index.Index, t *zone.Table, rows []int32, o Options) (*Model, *d
 	}
 	m.countPresent()
 	m.plan()
+	if !log.HasErrors() {
+		m.weigh(log)
+	}
 	if log.HasErrors() {
 		return nil, log
 	}
 	return m, log
 }
 
-// prepareColumn fills one column of Norm: gather, cap, transform, missing, normalise.
-func (m *Model) prepareColumn(j int, log *diag.Log) {
+// normalise fills and normalises every column, each in one go while it is in the cache unless its steps are recorded.
+func (m *Model) normalise(trace *prepare.Trace, log *diag.Log) {
+	logs := make([]diag.Log, len(m.Index.Indicators))
+	columns := func(do func(j int, log *diag.Log)) {
+		par.Do(len(logs), m.workers, func(j int) {
+			logs[j].Max = MaxFindings
+			do(j, &logs[j])
+		})
+	}
+	good := make([]bool, len(logs))
+	fill := func(j int, log *diag.Log) { good[j] = m.set.Fill(j, log) }
+	finish := func(j int, log *diag.Log) {
+		if good[j] {
+			m.normaliseColumn(j, log)
+		}
+	}
+	if trace == nil {
+		columns(func(j int, log *diag.Log) { fill(j, log); finish(j, log) })
+	} else {
+		columns(fill)
+		m.recordDirected(trace)
+		columns(finish)
+		m.recordNormalised(trace)
+	}
+	for j := range logs {
+		log.Merge(&logs[j])
+	}
+}
+
+// normaliseColumn puts one prepared column on the common scale.
+func (m *Model) normaliseColumn(j int, log *diag.Log) {
 	in, col := m.Index.Indicators[j], m.Column(j)
-	source := m.Table.Column(j)
+	c := &column{indicator: in, step: in.Normalise, scale: m.Index.Scale, stats: statsOf(col)}
+	if !m.checkColumn(c, col, log) {
+		return
+	}
+	if id := in.Normalise.Text("zone", ""); in.Normalise.Name == "distance-to-reference" && !m.reference(c, id, col, log) {
+		return
+	}
+	worst, f := normalisers[in.Normalise.Name](col, c)
+	if f != nil {
+		m.valueFinding(log, in, f)
+		return
+	}
+	if d := int(in.Normalise.Number("round", -1)); d >= 0 {
+		worst = Round(worst, d)
+		for i, v := range col {
+			col[i] = Round(v, d)
+		}
+	}
+	if c.stats.constant() && comparesZones[in.Normalise.Name] && m.N > 1 {
+		log.Add(diag.Finding{Rule: diag.ScoreConstant, Place: in.Place,
+			Message: fmt.Sprintf("%s has the same value in every zone and tells none apart; under %s all get %g", in.ID, in.Normalise.Name, firstPresent(col))})
+	}
+	if c.stats.present < m.N {
+		switch m.Index.Method.Missing.Name {
+		case "worst":
+			fillMissing(col, worst)
+		case "zero":
+			fillMissing(col, 0)
+		}
+	}
+}
+
+// checkColumn reports missing values where they are errors, and columns that cannot be computed with.
+func (m *Model) checkColumn(c *column, col []float64, log *diag.Log) bool {
+	in := c.indicator
 	switch {
-	case m.Rows != nil:
-		for i, r := range m.Rows {
-			col[i] = source[r]
-		}
-	case &col[0] != &source[0]:
-		copy(col, source)
-	}
-	if in.Cap < index.NoLimit {
-		for i, v := range col {
-			if v > in.Cap {
-				col[i] = in.Cap
-			}
-		}
-	}
-	plan := columnPlan{step: in.Normalise, direction: in.Direction, transform: transforms[in.Transform], scale: m.Index.Scale}
-	if plan.transform != nil && !m.transform(in, col, plan.transform, log) {
-		return
-	}
-	plan.stats = statsOf(col)
-	m.reportColumn(in, col, plan, log)
-	worst := normalisers[in.Normalise.Name](col, plan)
-	if m.Index.Method.Missing.Name == "worst" && plan.stats.present < m.N {
+	case m.Index.Method.Missing.Name == "fail" && c.stats.present < m.N:
 		for i, v := range col {
 			if v != v {
-				col[i] = worst
-			}
-		}
-	}
-}
-
-// transforms are applied to single values, and to goalposts.
-var transforms = map[string]func(float64) float64{"log": math.Log}
-
-// transform applies f and reports the values it cannot take.
-func (m *Model) transform(in *index.Indicator, col []float64, f func(float64) float64, log *diag.Log) bool {
-	good := true
-	for i, v := range col {
-		if v <= 0 {
-			good = false
-			m.cellFinding(log, diag.ScoreMethod, i, in, "correct the value, or take the transform out of the index",
-				func(text string) string { return fmt.Sprintf("the logarithm of %s does not exist", text) })
-			continue
-		}
-		col[i] = f(v)
-	}
-	return good
-}
-
-// cellFinding reports one cell of the data file; message gets the cell's text.
-func (m *Model) cellFinding(log *diag.Log, r *diag.Rule, i int, in *index.Indicator, mend string, message func(text string) string) {
-	if log.Full(r.Severity) {
-		log.Skip(r.Severity)
-		return
-	}
-	row := m.Row(i)
-	place, text := m.Table.Locate(row, in.Column)
-	log.Add(diag.Finding{Rule: r, Place: place, Mend: mend,
-		Message: fmt.Sprintf("zone %s, %s: %s", diag.Quote(m.Table.IDs[row]), in.ID, message(text))})
-}
-
-// reportColumn reports missing cells where they are errors, and columns that tell nothing.
-func (m *Model) reportColumn(in *index.Indicator, col []float64, plan columnPlan, log *diag.Log) {
-	missing := m.Index.Method.Missing.Name
-	if missing == "fail" && plan.stats.present < m.N {
-		for i, v := range col {
-			if v != v {
-				m.cellFinding(log, diag.ValueMissing, i, in, "fill it in, or set method.missing to skip or worst in the index",
+				m.set.CellFinding(log, diag.ValueMissing, i, in, "fill it in, impute it, or set method.missing to skip or worst in the index",
 					func(string) string { return "the value is missing" })
 			}
 		}
-		return
+		return false
+	case c.stats.present == 0:
+		log.Add(diag.Finding{Rule: diag.ScoreNoData, Place: in.Place, Message: fmt.Sprintf("%s has no value in any zone", in.ID)})
+	case math.IsInf(c.stats.max-c.stats.min, 0):
+		log.Add(diag.Finding{Rule: diag.ScoreMethod, Place: in.Place, Mend: "check the unit of the values",
+			Message: fmt.Sprintf("%s runs from %g to %g, too far apart to compute with", in.ID, c.stats.min, c.stats.max)})
+		return false
 	}
-	at := in.Place
-	switch {
-	case plan.stats.present == 0:
-		log.Add(diag.Finding{Rule: diag.ScoreNoData, Place: at, Message: fmt.Sprintf("%s has no value in any zone", in.ID)})
-	case math.IsInf(plan.stats.max-plan.stats.min, 0):
-		log.Add(diag.Finding{Rule: diag.ScoreMethod, Place: at, Mend: "check the unit of the values",
-			Message: fmt.Sprintf("%s runs from %g to %g, too far apart to compute with", in.ID, plan.stats.min, plan.stats.max)})
-	case plan.stats.constant() && in.Normalise.Name == "minmax" && m.N > 1:
-		log.Add(diag.Finding{Rule: diag.ScoreConstant, Place: at,
-			Message: fmt.Sprintf("%s has the same value in every zone; all get the middle of the range", in.ID)})
+	return true
+}
+
+// reference looks up the zone that others are measured against.
+func (m *Model) reference(c *column, id string, col []float64, log *diag.Log) bool {
+	for i, v := range col {
+		if m.Table.IDs[m.Row(i)] != id {
+			continue
+		}
+		if v != v {
+			log.Add(diag.Finding{Rule: diag.ScoreMethod, Place: c.step.Place, Mend: "name another zone, or impute the value",
+				Message: fmt.Sprintf("%s: the reference zone %s has no value", c.indicator.ID, diag.Quote(id))})
+			return false
+		}
+		c.reference = v
+		return true
 	}
+	log.Add(diag.Finding{Rule: diag.ScoreMethod, Place: c.step.Place, Mend: diag.DidYouMean(id, m.Table.IDs),
+		Message: fmt.Sprintf("the reference zone %s is not among the zones that are scored", diag.Quote(id))})
+	return false
+}
+
+// valueFinding reports a value of a column that its normalise method cannot take.
+func (m *Model) valueFinding(log *diag.Log, in *index.Indicator, f *fault) {
+	at := in.Normalise.Place
+	if at.Line == 0 {
+		at = in.Place
+	}
+	found := diag.Finding{Rule: diag.ScoreMethod, Place: at, Mend: f.mend, Message: in.ID + ": " + f.problem}
+	if f.zone >= 0 {
+		row := m.Row(f.zone)
+		found.Message += fmt.Sprintf(": zone %s has %g", diag.Quote(m.Table.IDs[row]), f.value)
+		place, _ := m.Table.Locate(row, in.Column)
+		found.Related = []diag.Related{{Place: place, Message: "the value"}}
+	}
+	log.Add(found)
 }
 
 // countPresent counts each zone's values after preparation.
 func (m *Model) countPresent() {
-	if m.Present == nil {
+	if !m.Index.Method.Missing.Has("min_indicators") {
 		return
 	}
+	m.Present = make([]int32, m.N)
 	for j := range m.Index.Indicators {
 		for i, v := range m.Column(j) {
 			if v == v {
@@ -210,4 +246,21 @@ func (m *Model) countPresent() {
 			}
 		}
 	}
+}
+
+func fillMissing(col []float64, x float64) {
+	for i, v := range col {
+		if v != v {
+			col[i] = x
+		}
+	}
+}
+
+func firstPresent(col []float64) float64 {
+	for _, v := range col {
+		if v == v {
+			return v
+		}
+	}
+	return math.NaN()
 }

@@ -151,24 +151,6 @@ func TestBetterNeverRanksWorse(t *testing.T) {
 	})
 }
 
-// TestGeometricIsNeverAboveArithmetic is the inequality of the means.
-func TestGeometricIsNeverAboveArithmetic(t *testing.T) {
-	rapid.Check(t, func(t *rapid.T) {
-		n := rapid.IntRange(1, 6).Draw(t, "n")
-		parts, weights := make([][]float64, n), make([]float64, n)
-		for k := range parts {
-			parts[k] = []float64{rapid.Float64Range(1e-3, 1e3).Draw(t, "x")}
-			weights[k] = rapid.Float64Range(0.01, 1).Draw(t, "w")
-		}
-		var a, g, scratch [1]float64
-		arithmetic(a[:], parts, weights, scratch[:])
-		aggregators["geometric"](g[:], parts, weights, scratch[:])
-		if g[0] > a[0]*(1+1e-12) {
-			t.Fatalf("geometric %v, arithmetic %v", g[0], a[0])
-		}
-	})
-}
-
 // TestThreads: any number of goroutines gives the same bits, over several blocks of rows.
 func TestThreads(t *testing.T) {
 	x := parse(t, "method: {missing: skip, normalise: {minmax: {range: [1, 100]}}}"+tree)

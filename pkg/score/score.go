@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 
+	"zoneval/pkg/aggregate"
 	"zoneval/pkg/diag"
 	"zoneval/pkg/index"
 	"zoneval/pkg/par"
@@ -12,23 +13,28 @@ import (
 // Result is the scores of a model's zones. NaN is no score.
 type Result struct {
 	Scores []float64   // of the index, rounded where the index says so
+	Exact  []float64   // of the index, never rounded; the same slice as Scores where the index does not round
 	Dims   [][]float64 // of each dimension of Index.Dims, never rounded
 	Order  []int32     // zones from best to worst; equal scores in the order of their ids
 	Ranks  []int32     // 1 is best; 0 is a zone without a score
+
+	fitted []aggregate.Func // of each group of the model
 }
 
 // group is one inner node of the tree: the parts are indicators or the results of earlier groups.
 type group struct {
 	dim     *index.Dimension
 	out     int // position in Result.Dims; -1 is the index itself
-	combine aggregator
 	parts   []part
-	weights []float64 // of each part among its siblings, in whole units where they can be
+	weights []float64 // of each part in the group, in whole units where they can be
+
+	preferences []aggregate.Preference // of each part, for promethee2; nil where no part has its own
 }
 
 type part struct {
 	column int // position in Index.Indicators, or -1
 	dim    int // position in Result.Dims, or -1
+	id     string
 }
 
 // plan lists the groups so that every group comes after its parts.
@@ -39,19 +45,51 @@ func (m *Model) plan() {
 	}
 	var visit func(d *index.Dimension)
 	visit = func(d *index.Dimension) {
-		g := group{dim: d, out: position[d], combine: aggregators[d.Aggregate.Name]}
+		g := group{dim: d, out: position[d]}
 		for _, c := range d.Dimensions {
 			visit(c)
-			g.parts = append(g.parts, part{column: -1, dim: position[c]})
-			g.weights = append(g.weights, c.Weight.Units)
+			if !d.LeavesOnly() {
+				g.parts = append(g.parts, part{-1, position[c], c.ID})
+				g.weights = append(g.weights, c.Weight.Units)
+			}
 		}
-		for _, in := range d.Indicators {
-			g.parts = append(g.parts, part{column: in.Column, dim: -1})
+		leaves := d.Indicators
+		if d.LeavesOnly() {
+			leaves = below(d)
+		}
+		for _, in := range leaves {
+			g.parts = append(g.parts, part{in.Column, -1, in.ID})
 			g.weights = append(g.weights, in.Weight.Units)
 		}
+		g.preferences = preferences(leaves, d.Aggregate)
 		m.groups = append(m.groups, g)
 	}
 	visit(m.Index.Root)
+}
+
+// below lists the indicators under a dimension.
+func below(d *index.Dimension) []*index.Indicator {
+	out := d.Indicators
+	for _, c := range d.Dimensions {
+		out = append(out, below(c)...)
+	}
+	return out
+}
+
+// preferences are the preference functions of the parts; those of the group where a part states none.
+func preferences(leaves []*index.Indicator, s index.Step) []aggregate.Preference {
+	if s.Name != "promethee2" {
+		return nil
+	}
+	var out []aggregate.Preference
+	for _, in := range leaves {
+		p, shape := in.Preference, in.Preference.Name
+		if shape == "" {
+			p, shape = s, s.Text("preference", "usual")
+		}
+		out = append(out, aggregate.Preference{Shape: shape, Q: p.Number("q", 0), P: p.Number("p", 0), S: p.Number("s", 0)})
+	}
+	return out
 }
 
 // blockRows is how many zones are computed at a time: a block of every part stays in the first-level cache.
@@ -61,31 +99,129 @@ const blockRows = 1024
 // then the result is nil).
 func (m *Model) Score() (*Result, *diag.Log) {
 	log := &diag.Log{Max: MaxFindings}
-	r := &Result{Scores: make([]float64, m.N), Dims: make([][]float64, len(m.Index.Dims))}
-	flat := make([]float64, m.N*len(r.Dims))
-	for i := range r.Dims {
-		r.Dims[i] = flat[i*m.N : (i+1)*m.N : (i+1)*m.N]
-	}
-	blocks := (m.N + blockRows - 1) / blockRows
-	par.Do(blocks, m.workers, func(b int) { m.scoreBlock(r, b*blockRows, min((b+1)*blockRows, m.N)) })
-	m.checkPositive(r, log)
-	if log.HasErrors() {
-		return nil, log
+	r := m.newResult()
+	for from := 0; from < len(m.groups); {
+		to := m.together(from)
+		for k := from; k < to; k++ {
+			if !m.fit(r, k, log) {
+				return nil, log
+			}
+		}
+		m.scoreGroups(r, from, to)
+		from = to
 	}
 	m.finish(r)
 	return r, log
 }
 
-// scoreBlock computes every group for the zones lo..hi.
-func (m *Model) scoreBlock(r *Result, lo, hi int) {
+func (m *Model) newResult() *Result {
+	r := &Result{Scores: make([]float64, m.N), Dims: make([][]float64, len(m.Index.Dims)), fitted: make([]aggregate.Func, len(m.groups))}
+	flat := make([]float64, m.N*len(r.Dims))
+	for i := range r.Dims {
+		r.Dims[i] = flat[i*m.N : (i+1)*m.N : (i+1)*m.N]
+	}
+	return r
+}
+
+// together is the end of the run of groups from a position that can be computed block by block: a method that looks at
+// all zones needs its parts complete, so it starts a run of its own.
+func (m *Model) together(from int) int {
+	to := from + 1
+	for to < len(m.groups) && !aggregate.ComparesZones(m.groups[to].dim.Aggregate.Name) {
+		to++
+	}
+	return to
+}
+
+// fit makes the aggregation of a group ready; false after an error.
+func (m *Model) fit(r *Result, k int, log *diag.Log) bool {
+	g := &m.groups[k]
+	parts := make([][]float64, len(g.parts))
+	for i, p := range g.parts {
+		parts[i] = m.values(r, p)
+	}
+	f, fault := aggregate.Fit(g.dim.Aggregate.Name, aggregate.Problem{Parts: parts, Weights: g.weights, Scale: m.Index.Scale,
+		Settings: g.dim.Aggregate, Preferences: g.preferences, Workers: m.workers})
+	if fault != nil {
+		m.groupFinding(g, g.dim.Aggregate, groupFault(*fault), log)
+		return false
+	}
+	r.fitted[k] = f
+	return true
+}
+
+// groupFault is a value that a method cannot take.
+type groupFault struct {
+	Part, Row     int
+	Value         float64
+	More          int
+	Problem, Mend string
+}
+
+// groupFinding reports what the method of a group cannot take, at its place in the index file.
+func (m *Model) groupFinding(g *group, s index.Step, f groupFault, log *diag.Log) {
+	at := s.Place
+	if at.Line == 0 {
+		at = g.dim.Place
+	}
+	found := diag.Finding{Rule: diag.ScoreMethod, Place: at, Mend: f.Mend, Message: g.dim.ID + ": " + f.Problem}
+	if f.Row >= 0 {
+		row := m.Row(f.Row)
+		found.Message += ": zone " + diag.Quote(m.Table.IDs[row])
+		place, _ := m.Table.Locate(row, -1)
+		if f.Part >= 0 {
+			found.Message += fmt.Sprintf(" has %g in %s", f.Value, g.parts[f.Part].id)
+			if j := g.parts[f.Part].column; j >= 0 {
+				place, _ = m.Table.Locate(row, j)
+			}
+		}
+		if f.More > 0 {
+			found.Message += fmt.Sprintf(", and %d more", f.More)
+		}
+		found.Related = []diag.Related{{Place: place, Message: "the zone in the data"}}
+	} else if f.Part >= 0 {
+		found.Message += " (" + g.parts[f.Part].id + ")"
+	}
+	log.Add(found)
+}
+
+// scoreGroups computes groups from..to for every zone.
+func (m *Model) scoreGroups(r *Result, from, to int) {
+	blocks := (m.N + blockRows - 1) / blockRows
+	par.Do(blocks, m.workers, func(b int) { m.scoreBlock(r, from, to, b*blockRows, min((b+1)*blockRows, m.N)) })
+}
+
+// scoreBlock computes groups from..to for the zones lo..hi.
+func (m *Model) scoreBlock(r *Result, from, to, lo, hi int) {
 	var scratch [blockRows]float64
 	var room [64][]float64
-	for _, g := range m.groups {
+	coverage := m.Index.Method.Missing.Number("min_coverage", 0)
+	for k := from; k < to; k++ {
+		g := &m.groups[k]
 		parts := room[:0]
 		for _, p := range g.parts {
 			parts = append(parts, m.values(r, p)[lo:hi])
 		}
-		g.combine(m.target(r, g)[lo:hi], parts, g.weights, scratch[:hi-lo])
+		dst := m.target(r, g)[lo:hi]
+		r.fitted[k](dst, parts, g.weights, scratch[:hi-lo])
+		if coverage > 0 {
+			cover(dst, parts, coverage)
+		}
+	}
+}
+
+// cover takes the score of rows in which the share of the parts that are present is below the least coverage.
+func cover(dst []float64, parts [][]float64, coverage float64) {
+	for i := range dst {
+		present := 0
+		for _, p := range parts {
+			if p[i] == p[i] {
+				present++
+			}
+		}
+		if float64(present)/float64(len(parts)) < coverage {
+			dst[i] = math.NaN()
+		}
 	}
 }
 
@@ -96,56 +232,28 @@ func (m *Model) values(r *Result, p part) []float64 {
 	return r.Dims[p.dim]
 }
 
-func (m *Model) target(r *Result, g group) []float64 {
+func (m *Model) target(r *Result, g *group) []float64 {
 	if g.out < 0 {
 		return r.Scores
 	}
 	return r.Dims[g.out]
 }
 
-// checkPositive reports parts that are not above 0 where the method needs them to be.
-func (m *Model) checkPositive(r *Result, log *diag.Log) {
-	for _, g := range m.groups {
-		if !positiveOnly[g.dim.Aggregate.Name] {
-			continue
-		}
-		for k, p := range g.parts {
-			for i, v := range m.values(r, p) {
-				if v > 0 || v != v {
-					continue
-				}
-				if log.Full(diag.Error) {
-					log.Skip(diag.Error)
-					continue
-				}
-				at := g.dim.Aggregate.Place
-				if at.Line == 0 {
-					at = g.dim.Place
-				}
-				log.Add(diag.Finding{Rule: diag.ScoreMethod, Place: at,
-					Message: fmt.Sprintf("the geometric mean of %s needs values above 0, but zone %s has %g in %s", g.dim.ID,
-						diag.Quote(m.Table.IDs[m.Row(i)]), v, g.partID(k)),
-					Mend: "normalise to a range that starts above 0, such as minmax: {range: [1, 100]}"})
-			}
-		}
-	}
-}
-
-// partID is the id of a group's k-th part.
-func (g group) partID(k int) string {
-	if len(g.dim.Dimensions) > 0 {
-		return g.dim.Dimensions[k].ID
-	}
-	return g.dim.Indicators[k].ID
-}
-
 // finish rounds the scores, withholds them from zones with too few values, and ranks.
 func (m *Model) finish(r *Result) {
 	least := int32(m.Index.Method.Missing.Number("min_indicators", 1))
-	for i, s := range r.Scores {
-		r.Scores[i] = Round(s, m.Index.Method.Ranking.Round)
-		if m.Present != nil && m.Present[i] < least {
-			r.Scores[i] = math.NaN()
+	if m.Present != nil {
+		for i, n := range m.Present {
+			if n < least {
+				r.Scores[i] = math.NaN()
+			}
+		}
+	}
+	r.Exact = r.Scores
+	if d := m.Index.Method.Ranking.Round; d >= 0 {
+		r.Scores = make([]float64, m.N)
+		for i, s := range r.Exact {
+			r.Scores[i] = Round(s, d)
 		}
 	}
 	ids := m.Table.IDs
@@ -160,4 +268,33 @@ func (m *Model) finish(r *Result) {
 		return a - b
 	})
 	r.Ranks = Rank(r.Scores, r.Order)
+}
+
+// Evaluate scores one zone that need not be in the model, against the fitted zones: normalised values in the order of
+// Index.Indicators give the score of every dimension of Index.Dims and of the index, unrounded. The zones of the model
+// get the scores that they have.
+func (m *Model) Evaluate(r *Result, values, dims []float64) (score float64) {
+	var sum [1]float64
+	out := make([]float64, 1)
+	coverage := m.Index.Method.Missing.Number("min_coverage", 0)
+	var room [64][]float64
+	for k := range m.groups {
+		g := &m.groups[k]
+		parts := room[:0]
+		for _, p := range g.parts {
+			if p.column >= 0 {
+				parts = append(parts, values[p.column:p.column+1])
+			} else {
+				parts = append(parts, dims[p.dim:p.dim+1])
+			}
+		}
+		r.fitted[k](out, parts, g.weights, sum[:])
+		if coverage > 0 {
+			cover(out, parts, coverage)
+		}
+		if g.out >= 0 {
+			dims[g.out] = out[0]
+		}
+	}
+	return out[0]
 }

@@ -1,0 +1,133 @@
+package main
+
+import (
+	"fmt"
+	"io"
+
+	"github.com/spf13/cobra"
+
+	"zoneval/pkg/index"
+	"zoneval/pkg/present"
+	"zoneval/pkg/ranking"
+	"zoneval/pkg/report"
+	"zoneval/pkg/source"
+	"zoneval/pkg/verify"
+)
+
+const indexTestHelp = `Rank the data and compare the result with the cases that the index file states under tests:
+
+  tests:
+    - {zone: CHE, score: 0.967, rank: 1, note: "UNDP, Human Development Report 2023/2024"}
+    - {zone: NOR, dimension: health, score: 0.975, tolerance: 0.0005}
+
+The exit code is 1 where a case does not hold.
+
+Examples:
+  zoneval index test torch-2021                       with the shipped data
+  zoneval index test my-index.yaml --data zones.csv
+  zoneval index test my-index.yaml --data zones.csv --junit result.xml`
+
+type indexTestOptions struct {
+	data  string
+	junit string
+	out   outputFlags
+}
+
+func newIndexTest(s streams) *cobra.Command {
+	var o indexTestOptions
+	cmd := &cobra.Command{
+		Use:               "test ID|FILE",
+		Short:             "check that an index gives the results its file states",
+		Long:              indexTestHelp,
+		Args:              exactlyOne("name a shipped index (zoneval index list) or an index file"),
+		ValidArgsFunction: completeIndices,
+		RunE:              func(c *cobra.Command, args []string) error { return runIndexTest(c, s, args[0], o) },
+	}
+	o.out.add(cmd)
+	addDataFlag(cmd, &o.data)
+	cmd.Flags().StringVar(&o.junit, "junit", "", "write the outcome as JUnit XML to `FILE` too")
+	return cmd
+}
+
+// addDataFlag adds --data to commands whose argument is the index.
+func addDataFlag(cmd *cobra.Command, value *string) {
+	cmd.Flags().StringVar(value, "data", "", "the data `FILE`; the shipped data of the index unless given")
+}
+
+// dataArgs is --data as the argument that other commands take.
+func dataArgs(file string) []string {
+	if file == "" {
+		return nil
+	}
+	return []string{file}
+}
+
+func runIndexTest(c *cobra.Command, s streams, name string, o indexTestOptions) error {
+	format, err := o.out.resolve(c)
+	if err != nil {
+		return err
+	}
+	junit := outputFlags{file: o.junit}
+	for _, out := range []*outputFlags{&o.out, &junit} {
+		if err := out.spare(name, o.data); err != nil {
+			return err
+		}
+	}
+	x, err := loadIndex(s, name)
+	if err != nil {
+		return err
+	}
+	if len(x.Tests) == 0 {
+		return usage("add tests: with zone, and score or rank", "the index %s states no cases", x.ID)
+	}
+	t, err := loadTable(s, x, dataArgs(o.data), source.Options{})
+	if err != nil {
+		return err
+	}
+	var list []verify.Outcome
+	byYear := map[int][]index.Case{}
+	var years []int
+	for _, test := range x.Tests {
+		if byYear[test.Year] == nil {
+			years = append(years, test.Year)
+		}
+		byYear[test.Year] = append(byYear[test.Year], test)
+	}
+	for _, year := range years {
+		a, log := ranking.Run(x, t, ranking.Options{Year: int32(year), Values: true})
+		if a == nil {
+			return unusable(log)
+		}
+		printFindings(s.err, log.Findings().Sort(), log.Dropped())
+		a.RankDimensions()
+		list = append(list, verify.Cases(a.Model, a.Result, func(i int) []int32 { return a.DimRanks[i] }, byYear[year])...)
+	}
+	if err := o.out.write(c.Context(), s, format, present.Outcomes(x, list, present.Lang(o.out.lang))); err != nil {
+		return err
+	}
+	return o.finish(x, list)
+}
+
+// finish writes the JUnit file and turns a case that does not hold into the exit code.
+func (o *indexTestOptions) finish(x *index.Index, list []verify.Outcome) error {
+	var checks []report.Check
+	failed := false
+	for _, out := range list {
+		name := out.Case.Zone
+		if out.Case.Dimension != "" {
+			name += " " + out.Case.Dimension
+		}
+		checks = append(checks, report.Check{Class: x.ID, Name: fmt.Sprintf("%s (line %d)", name, out.Case.Place.Line), Failure: out.Problem})
+		failed = failed || out.Problem != ""
+	}
+	if o.junit != "" {
+		err := report.WriteFile(o.junit, func(w io.Writer) error { return report.WriteJUnit(w, x.File, checks) })
+		if err := outputError(o.junit, err); err != nil {
+			return err
+		}
+	}
+	if failed {
+		return &failure{code: exitGate}
+	}
+	return nil
+}

@@ -1,0 +1,216 @@
+package aggregate
+
+import (
+	"math"
+
+	"gonum.org/v1/gonum/mat"
+	"gonum.org/v1/gonum/optimize/convex/lp"
+
+	"zoneval/pkg/par"
+)
+
+// fitBenefitOfTheDoubt gives each zone the weights that show it best: max sum(w x) with sum(w y) <= 1 for every zone y,
+// w >= 0, and min_share <= w_k x_k / sum(w x) <= max_share. The score is scale times the maximum. The weights of the
+// group are not used, and zones with a missing part are left out.
+//
+// The dual is solved, which has one row a part: min sum(l) with sum_y(l_y y_k) + bounds >= x_k and l >= 0. Every zone that
+// another equals or surpasses in every part binds nothing and is left out of it.
+func fitBenefitOfTheDoubt(p Problem) (Func, *Fault) {
+	low, high := p.Settings.Number("min_share", 0), p.Settings.Number("max_share", 1)
+	k := len(p.Parts)
+	switch {
+	case low*float64(k) > 1+1e-12:
+		return nil, &Fault{Part: -1, Row: -1, Problem: "the least shares of the parts sum to more than 1", Mend: "lower min_share"}
+	case high*float64(k) < 1-1e-12:
+		return nil, &Fault{Part: -1, Row: -1, Problem: "the greatest shares of the parts sum to less than 1", Mend: "raise max_share"}
+	}
+	all := make([]float64, k)
+	for i := range all {
+		all[i] = 1
+	}
+	every := Problem{Parts: p.Parts, Weights: all}
+	if f := refuse(every, func(v float64) bool { return v < 0 }, "benefit of the doubt needs values of 0 or more", "normalise to a range that starts at 0, as minmax does"); f != nil {
+		return nil, f
+	}
+	if low > 0 {
+		if f := refuse(every, func(v float64) bool { return v == 0 }, "a part of 0 cannot have the share of min_share", shiftMend); f != nil {
+			return nil, f
+		}
+	}
+	rows := completeRows(p.Parts)
+	peers, units := frontier(rows)
+	if len(peers) == 0 {
+		return nil, &Fault{Part: -1, Row: -1, Problem: "benefit of the doubt needs a zone with every part, and a value above 0", Mend: "impute missing values"}
+	}
+	d := doubt{peers: peers, units: units, low: low, high: high}
+	solved := make([]bool, len(rows[0]))
+	par.Do(len(solved), p.Workers, func(i int) {
+		row := make([]float64, k)
+		for j := range rows {
+			row[j] = rows[j][i]
+		}
+		s := d.score(row)
+		solved[i] = s == s
+	})
+	for i, ok := range solved {
+		if !ok {
+			return nil, &Fault{Part: -1, Row: position(p.Parts, i), Problem: "the best weights could not be found", Mend: "widen the bounds of the shares"}
+		}
+	}
+	return byRow(k, func(row []float64) float64 { return p.Scale * d.score(row) }), nil
+}
+
+// position is the row of the i-th complete row.
+func position(parts [][]float64, i int) int {
+	for r := range parts[0] {
+		if complete(parts, r) {
+			if i == 0 {
+				return r
+			}
+			i--
+		}
+	}
+	return -1
+}
+
+// frontier lists the zones that no other equals or surpasses in every part, each part in units of its largest value.
+func frontier(parts [][]float64) (peers [][]float64, units []float64) {
+	units = make([]float64, len(parts))
+	for k, part := range parts {
+		for _, v := range part {
+			units[k] = math.Max(units[k], v)
+		}
+	}
+	some := false
+	for _, u := range units {
+		some = some || u > 0
+	}
+	if !some {
+		return nil, units
+	}
+next:
+	for i := range parts[0] {
+		row := make([]float64, len(parts))
+		for k := range parts {
+			if units[k] > 0 {
+				row[k] = parts[k][i] / units[k]
+			}
+		}
+		kept := peers[:0]
+		for _, q := range peers {
+			if covers(q, row) {
+				continue next // nothing that it covers itself can have been kept
+			}
+		}
+		for _, q := range peers {
+			if !covers(row, q) {
+				kept = append(kept, q)
+			}
+		}
+		peers = append(kept, row)
+	}
+	return peers, units
+}
+
+// covers says whether a is at least b in every part.
+func covers(a, b []float64) bool {
+	for k, v := range a {
+		if v < b[k] {
+			return false
+		}
+	}
+	return true
+}
+
+// doubt is the linear program of a group.
+type doubt struct {
+	peers     [][]float64
+	units     []float64
+	low, high float64
+}
+
+// score is the maximum for a row; NaN where it could not be found.
+func (d doubt) score(row []float64) float64 {
+	var x []float64
+	var used []int
+	for k, v := range row {
+		if d.units[k] > 0 {
+			used, x = append(used, k), append(x, v/d.units[k])
+		}
+	}
+	most := 0.0
+	for _, v := range x {
+		most = math.Max(most, v)
+	}
+	if most == 0 {
+		return 0
+	}
+	m := len(used)
+	var lower, upper int
+	if d.low > 0 {
+		lower = m
+	}
+	if d.high < 1 {
+		upper = m
+	}
+	columns := len(d.peers) + lower + upper + m
+	a, c := mat.NewDense(m, columns, nil), make([]float64, columns)
+	at := 0
+	for _, q := range d.peers {
+		c[at] = 1
+		for r, k := range used {
+			a.Set(r, at, q[k])
+		}
+		at++
+	}
+	// w_k x_k >= low sum(w x) is low sum(w x) - w_k x_k <= 0, and the other way round for the upper bound.
+	for bound, share := range []float64{d.low, d.high} {
+		if bound == 0 && lower == 0 || bound == 1 && upper == 0 {
+			continue
+		}
+		sign := 1 - 2*float64(bound)
+		for k := range m {
+			for r := range m {
+				v := share * x[r]
+				if r == k {
+					v -= x[r]
+				}
+				a.Set(r, at, sign*v)
+			}
+			at++
+		}
+	}
+	for r := range m {
+		a.Set(r, at+r, -1)
+	}
+	for _, tolerance := range []float64{1e-12, 1e-10, 1e-8} {
+		if best, ok := solve(c, a, x, tolerance); ok {
+			return best
+		}
+	}
+	return math.NaN()
+}
+
+// solve is lp.Simplex with its panics and failures as false, and its solution checked.
+func solve(c []float64, a *mat.Dense, b []float64, tolerance float64) (best float64, ok bool) {
+	defer func() {
+		if recover() != nil {
+			best, ok = math.NaN(), false
+		}
+	}()
+	best, x, err := lp.Simplex(c, a, b, tolerance, nil)
+	if err != nil {
+		return math.NaN(), false
+	}
+	rows, columns := a.Dims()
+	for r := range rows {
+		sum := 0.0
+		for k := range columns {
+			sum += a.At(r, k) * x[k]
+		}
+		if math.Abs(sum-b[r]) > 1e-7 {
+			return math.NaN(), false
+		}
+	}
+	return best, true
+}

@@ -1,0 +1,240 @@
+package index
+
+import (
+	"fmt"
+	"math"
+	"slices"
+
+	"zoneval/pkg/diag"
+	"zoneval/pkg/transform"
+)
+
+// combinations checks what several settings say together: what no data could be computed with is an error here.
+func (d *decoder) combinations(x *Index) {
+	for _, in := range x.Indicators {
+		d.denominator(x, in)
+		d.reference(in)
+		d.marks(in)
+		d.limits(in.Treat, in.Normalise)
+		d.thresholds(in.Preference, in.Preference.Name)
+	}
+	for _, dim := range append([]*Dimension{x.Root}, x.Dims...) {
+		s := dim.Aggregate
+		d.thresholds(s, s.Text("preference", ""))
+		if leavesOnly[s.Name] && len(dim.Dimensions) > 1 {
+			d.add(diag.IndexLeaves, stepPlace(s, dim), "to aggregate the scores of the dimensions, state another method here and "+s.Name+" on the dimensions",
+				"%s compares zones on the indicators below %s, by their effective weights; the scores of the dimensions inside are shown and not used", s.Name, dim.ID)
+		}
+	}
+}
+
+// leavesOnly are the methods that compare zones on indicators and not on the scores of dimensions.
+var leavesOnly = map[string]bool{"topsis": true, "vikor": true, "promethee2": true}
+
+// LeavesOnly says whether a group is aggregated from the indicators below it although it has dimensions inside.
+func (dim *Dimension) LeavesOnly() bool {
+	return leavesOnly[dim.Aggregate.Name] && len(dim.Dimensions) > 1
+}
+
+// stepPlace is where a step is stated, or the part that it belongs to.
+func stepPlace(s Step, dim *Dimension) diag.Place {
+	if s.Place.Line > 0 {
+		return s.Place
+	}
+	return dim.Place
+}
+
+// denominator checks what an indicator is divided by.
+func (d *decoder) denominator(x *Index, in *Indicator) {
+	s := in.Denominate
+	by := s.Text("by", "")
+	switch {
+	case !s.Acts() || by == "":
+	case by == in.ID:
+		d.add(diag.IndexMethod, s.Place, "name another column", "%s would be divided by itself", in.ID)
+	case x.Denominator(by) == nil:
+		var ids []string
+		for _, c := range x.Inputs {
+			ids = append(ids, c.ID)
+		}
+		mend := diag.DidYouMean(by, ids)
+		if mend == "" {
+			mend = "add it to denominators: with id and name"
+		}
+		d.add(diag.IndexMethod, s.Place, mend, "there is no column %s to divide by", diag.Quote(by))
+	case s.Number("scale", 1) == 0:
+		d.add(diag.IndexMethod, s.Place, "", "the scale of the denominator is 0, expected another number")
+	}
+}
+
+// reference checks goalposts and targets, which are transformed like the values.
+func (d *decoder) reference(in *Indicator) {
+	s := in.Normalise
+	low, high := s.Number("low", math.Inf(-1)), s.Number("high", math.Inf(1))
+	if s.Name == "goalposts" && low >= high {
+		d.add(diag.IndexMethod, s.Place, "exchange them; direction: lower says that small values are good", "the low goalpost %g is not below the high one %g", low, high)
+		return
+	}
+	if !in.Transform.Acts() {
+		return
+	}
+	f := transform.ByName(in.Transform.Name, in.Transform.Number("whole", 1))
+	for _, r := range []struct{ key, what string }{{"low", "low goalpost"}, {"high", "high goalpost"}, {"target", "target"}} {
+		v := s.Number(r.key, math.NaN())
+		if math.IsNaN(v) || f.Takes(v) || s.Name != "goalposts" && s.Name != "distance-to-target" {
+			continue
+		}
+		at := s.Place
+		if in.Transform.Place.Line > at.Line { // the goalposts are the index's own, the transform is not
+			at = in.Transform.Place
+		}
+		d.add(diag.IndexMethod, at, "give a "+r.what+" that is "+f.Domain, "%s of the %s %g does not exist", f.Noun, r.what, v)
+		return
+	}
+	if in.Transform.Name == "reciprocal" && s.Name == "goalposts" && low*high < 0 {
+		d.add(diag.IndexMethod, s.Place, "keep both on one side of 0", "1/x is not between the goalposts %g and %g: 0 lies between them", low, high)
+	}
+}
+
+// marks checks classes and tables of scores.
+func (d *decoder) marks(in *Indicator) {
+	s := in.Normalise
+	var values, scores []float64
+	switch s.Name {
+	case "categorical":
+		values, scores = s.Lists["cuts"], s.Lists["marks"]
+		if values == nil || scores == nil {
+			return
+		}
+		if len(scores) != len(values)+1 {
+			d.add(diag.IndexMethod, s.Place, "n cuts make n + 1 classes", "found %d cuts and %d marks, expected one mark more than cuts", len(values), len(scores))
+			return
+		}
+		if s.Flag("percentiles", false) && (values[0] < 0 || values[len(values)-1] > 100) {
+			d.add(diag.IndexMethod, s.Place, "", "the cuts are percentiles, expected numbers from 0 to 100")
+			return
+		}
+	case "score-table":
+		for _, p := range s.Tables["points"] {
+			values, scores = append(values, p[0]), append(scores, p[1])
+		}
+		if values == nil {
+			return
+		}
+	default:
+		return
+	}
+	for i := 1; i < len(values); i++ {
+		if values[i] <= values[i-1] {
+			d.add(diag.IndexMethod, s.Place, "put them in order", "%g stands after %g, expected values that ascend", values[i], values[i-1])
+			return
+		}
+	}
+	rising := slices.IsSorted(scores)
+	falling := slices.IsSortedFunc(scores, func(a, b float64) int { return -compare(a, b) })
+	if in.Direction == Higher && falling && !rising || in.Direction == Lower && rising && !falling {
+		word := "rise"
+		if falling {
+			word = "fall"
+		}
+		d.add(diag.IndexMethod, s.Place, "turn one of the two round", "%s says direction: %s, but its scores %s with the value", in.ID, in.Direction, word)
+	}
+}
+
+func compare(a, b float64) int {
+	switch {
+	case a < b:
+		return -1
+	case a > b:
+		return 1
+	}
+	return 0
+}
+
+// limits checks pairs of settings, one of which bounds the other.
+func (d *decoder) limits(treat, normalise Step) {
+	if treat.Name == "percentile-cap" {
+		if low, high := treat.Number("low", 5), treat.Number("high", 95); low >= high {
+			d.add(diag.IndexMethod, treat.Place, "exchange them, and see that they differ", "the lower percentile %g is not below the upper one %g", low, high)
+		}
+	}
+	if normalise.Name == "zscore" && normalise.Number("sd", 1) == 0 {
+		d.add(diag.IndexMethod, normalise.Place, "such as sd: 10", "a standard deviation of 0 makes all zones equal, expected more")
+	}
+	if s := normalise; s.Name == "distance-to-reference" && s.Text("zone", "x") == "" {
+		d.add(diag.IndexMethod, s.Place, "", "the reference zone has no id")
+	}
+}
+
+// thresholds checks that a preference function has what it needs.
+func (d *decoder) thresholds(s Step, shape string) {
+	need := map[string][]string{"u-shape": {"q"}, "v-shape": {"p"}, "level": {"q", "p"}, "linear": {"q", "p"}, "gaussian": {"s"}}[shape]
+	for _, key := range need {
+		if !s.Has(key) {
+			if s.Name == "promethee2" { // a preference of its own has it as a required setting
+				d.add(diag.IndexMethod, s.Place, fmt.Sprintf("add %s: the threshold, in normalised values", key), "the preference %s needs the setting %s", shape, key)
+			}
+			return
+		}
+	}
+	for _, key := range need {
+		if key != "q" && s.Number(key, 0) == 0 {
+			d.add(diag.IndexMethod, s.Place, "", "the threshold %s is 0, expected more", key)
+			return
+		}
+	}
+	if len(need) == 2 && s.Number("q", 0) >= s.Number("p", 0) {
+		d.add(diag.IndexMethod, s.Place, "exchange them, and see that they differ", "the threshold q %g is not below p %g", s.Number("q", 0), s.Number("p", 0))
+	}
+}
+
+// denominators adds the columns that are not scored.
+func (d *decoder) denominators(x *Index, list []denominatorFile) {
+	x.Inputs = slices.Clip(x.Indicators)
+	for i := range list {
+		f := &list[i]
+		if f.Head.broken() {
+			d.partial = true
+			continue
+		}
+		in := &Indicator{ID: f.ID.V, Name: f.Name.V, Unit: f.Unit.V, Note: f.Note.V, Direction: Higher, Min: math.Inf(-1), Max: math.Inf(1),
+			Cap: NoLimit, Floor: -NoLimit, Whole: f.Whole.V, Place: f.Head.At, Column: len(x.Inputs)}
+		d.ranges(in, &indicatorFile{Min: f.Min, Max: f.Max})
+		d.names(in, &indicatorFile{ID: f.ID, Name: f.Name})
+		x.Inputs = append(x.Inputs, in)
+	}
+}
+
+// tests takes over the cases.
+func (d *decoder) tests(x *Index, list []caseFile) {
+	for i := range list {
+		f := &list[i]
+		if f.Head.broken() {
+			continue
+		}
+		c := Case{Zone: f.Zone.V, Dimension: f.Dimension.V, Score: math.NaN(), Rank: d.whole(f.Rank), Tolerance: f.Tolerance.V, Year: d.whole(f.Year), Place: f.Head.At}
+		if f.Score.Set {
+			c.Score = f.Score.V
+		}
+		if !f.Head.has("score") && !f.Head.has("rank") {
+			d.add(diag.IndexRequired, f.Head.At, "add score: or rank:", "the case expects nothing")
+		}
+		if c.Dimension != "" && !d.partial && !slices.ContainsFunc(x.Dims, func(dim *Dimension) bool { return dim.ID == c.Dimension }) {
+			var ids []string
+			for _, dim := range x.Dims {
+				ids = append(ids, dim.ID)
+			}
+			d.add(diag.IndexValue, f.Dimension.At, diag.DidYouMean(c.Dimension, ids), "there is no dimension %s", diag.Quote(c.Dimension))
+		}
+		x.Tests = append(x.Tests, c)
+	}
+}
+
+// whole reads a whole number, 0 where none is stated.
+func (d *decoder) whole(n num) int {
+	if n.V != math.Trunc(n.V) || math.Abs(n.V) > 1e9 {
+		d.add(diag.IndexNumber, n.At, "", "found %g, expected a whole number", n.V)
+		return 0
+	}
+	return int(n.V)
+}

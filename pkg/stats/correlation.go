@@ -1,0 +1,218 @@
+package stats
+
+import (
+	"cmp"
+	"math"
+	"slices"
+)
+
+// Pearson is the product-moment correlation of the pairs that are complete; NaN with fewer than three, or no spread.
+func Pearson(x, y []float64) float64 {
+	x, y = complete(x, y)
+	if len(x) < 3 {
+		return math.NaN()
+	}
+	a, b := centred(x), centred(y)
+	if a == nil || b == nil {
+		return math.NaN()
+	}
+	return dot(a, b)
+}
+
+// Spearman is the Pearson correlation of the average ranks of the pairs that are complete.
+func Spearman(x, y []float64) float64 {
+	x, y = complete(x, y)
+	return Pearson(Ranks(x, TiesAverage), Ranks(y, TiesAverage))
+}
+
+// complete returns the pairs that have both values.
+func complete(x, y []float64) (a, b []float64) {
+	whole := true
+	for i, v := range x {
+		if v != v || y[i] != y[i] {
+			whole = false
+			break
+		}
+	}
+	if whole {
+		return x, y
+	}
+	for i, v := range x {
+		if v == v && y[i] == y[i] {
+			a, b = append(a, v), append(b, y[i])
+		}
+	}
+	return a, b
+}
+
+// centred is a complete column less its mean, of length one; nil where it has no spread.
+func centred(x []float64) []float64 {
+	sum, _ := squares(x)
+	if sum == 0 {
+		return nil
+	}
+	mean, length := Mean(x), math.Sqrt(sum)
+	out := make([]float64, len(x))
+	for i, v := range x {
+		out[i] = (v - mean) / length
+	}
+	return out
+}
+
+func dot(a, b []float64) float64 {
+	sum := 0.0
+	for i, v := range a {
+		sum += float64(v * b[i])
+	}
+	return max(-1, min(1, sum))
+}
+
+// Kendall is the rank correlation tau-b of the pairs that are complete: concordant less discordant pairs over the
+// geometric mean of the pairs that are not tied in x and those not tied in y (Knight, Journal of the American Statistical
+// Association 1966); NaN with fewer than three, or no spread.
+func Kendall(x, y []float64) float64 {
+	x, y = complete(x, y)
+	n := len(x)
+	if n < 3 {
+		return math.NaN()
+	}
+	order := make([]int, n)
+	for i := range order {
+		order[i] = i
+	}
+	slices.SortFunc(order, func(a, b int) int { return cmp.Or(cmp.Compare(x[a], x[b]), cmp.Compare(y[a], y[b])) })
+	pairs := func(k int) int64 { return int64(k) * int64(k-1) / 2 }
+	// ties counts the pairs that are equal by a test of neighbours.
+	ties := func(same func(i int) bool) (sum int64) {
+		run := 1
+		for i := 1; i <= n; i++ {
+			if i < n && same(i) {
+				run++
+				continue
+			}
+			sum += pairs(run)
+			run = 1
+		}
+		return sum
+	}
+	tiedX := ties(func(i int) bool { return x[order[i]] == x[order[i-1]] })
+	tiedBoth := ties(func(i int) bool { return x[order[i]] == x[order[i-1]] && y[order[i]] == y[order[i-1]] })
+	sorted := make([]float64, n)
+	for i, k := range order {
+		sorted[i] = y[k]
+	}
+	swaps := inversions(sorted, make([]float64, n))
+	tiedY := ties(func(i int) bool { return sorted[i] == sorted[i-1] })
+	all := pairs(n)
+	below := math.Sqrt(float64(all-tiedX)) * math.Sqrt(float64(all-tiedY))
+	if below == 0 {
+		return math.NaN()
+	}
+	return max(-1, min(1, float64(all-tiedX-tiedY+tiedBoth-2*swaps)/below))
+}
+
+// inversions sorts y and counts the pairs that stood in the wrong order.
+func inversions(y, room []float64) int64 {
+	n := len(y)
+	if n < 2 {
+		return 0
+	}
+	half := n / 2
+	count := inversions(y[:half], room[:half]) + inversions(y[half:], room[half:])
+	copy(room, y)
+	i, j := 0, half
+	for k := range y {
+		if j == n || i < half && room[i] <= room[j] {
+			y[k] = room[i]
+			i++
+		} else {
+			y[k] = room[j]
+			j++
+			count += int64(half - i)
+		}
+	}
+	return count
+}
+
+// Coefficient is a way to measure correlation.
+type Coefficient string
+
+// The coefficients.
+const (
+	PearsonR    Coefficient = "pearson"
+	SpearmanRho Coefficient = "spearman"
+	KendallTau  Coefficient = "kendall"
+)
+
+// Of is the coefficient of two columns.
+func (c Coefficient) Of(x, y []float64) float64 {
+	switch c {
+	case SpearmanRho:
+		return Spearman(x, y)
+	case KendallTau:
+		return Kendall(x, y)
+	}
+	return Pearson(x, y)
+}
+
+// Matrix is the coefficient of every pair of k columns: row i, column j is at [i*k+j]. The diagonal is 1, or NaN for a
+// column without spread.
+func (c Coefficient) Matrix(cols [][]float64) []float64 {
+	k := len(cols)
+	out := make([]float64, k*k)
+	ready := make([][]float64, k) // columns prepared once where they are complete, which is nearly always
+	for j, col := range cols {
+		if c == KendallTau || len(present(col)) < max(3, len(col)) {
+			continue
+		}
+		if c == SpearmanRho {
+			col = Ranks(col, TiesAverage)
+		}
+		ready[j] = centred(col)
+	}
+	for i := range cols {
+		out[i*k+i] = 1
+		if s, n := squares(cols[i]); n < 3 || s == 0 {
+			out[i*k+i] = math.NaN()
+		}
+		for j := range i {
+			r := 0.0
+			if ready[i] != nil && ready[j] != nil {
+				r = dot(ready[i], ready[j])
+			} else {
+				r = c.Of(cols[i], cols[j])
+			}
+			out[i*k+j], out[j*k+i] = r, r
+		}
+	}
+	return out
+}
+
+// covariance is sum((x-mx)(y-my))/(n-1) over the complete pairs.
+func covariance(x, y []float64) float64 {
+	x, y = complete(x, y)
+	mx, my, sum := Mean(x), Mean(y), 0.0
+	for i, v := range x {
+		sum += float64((v - mx) * (y[i] - my))
+	}
+	return sum / float64(len(x)-1)
+}
+
+// Alpha is Cronbach's alpha of k columns, k^2 c / S: c the mean covariance of two different columns, S the sum of all
+// entries of the covariance matrix, over pairs that are complete (Cronbach, Psychometrika 1951). NaN for fewer than two
+// columns.
+func Alpha(cols [][]float64) float64 {
+	k := len(cols)
+	if k < 2 {
+		return math.NaN()
+	}
+	diagonal, off := 0.0, 0.0
+	for i, x := range cols {
+		diagonal += covariance(x, x)
+		for _, y := range cols[:i] {
+			off += 2 * covariance(x, y)
+		}
+	}
+	n := float64(k)
+	return n * n * (off / (n * (n - 1))) / (diagonal + off)
+}
