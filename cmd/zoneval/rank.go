@@ -131,13 +131,11 @@ func (o *rankOptions) ranking(c *cobra.Command) (ranking.Options, error) {
 	if o.noScore && c.Flags().Changed("score") && o.score {
 		return q, usage("give one of them", "--score and --no-score contradict each other")
 	}
-	for _, text := range o.only {
-		sel, err := zone.ParseSelector(text)
-		if err != nil {
-			return q, usage("such as --only type=high-tech", "--only: %v", err)
-		}
-		q.Only = append(q.Only, sel)
+	only, err := selectors("--only", o.only)
+	if err != nil {
+		return q, err
 	}
+	q.Only = only
 	for _, s := range []zone.Selector{{Attribute: "zone", Values: o.zones}, {Attribute: "type", Values: o.types}, {Attribute: "province", Values: o.provinces}} {
 		if !c.Flags().Changed(s.Attribute) {
 			continue

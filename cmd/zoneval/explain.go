@@ -1,0 +1,138 @@
+package main
+
+import (
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"zoneval/pkg/explain"
+	"zoneval/pkg/present"
+	"zoneval/pkg/ranking"
+	"zoneval/pkg/source"
+	"zoneval/pkg/zone"
+)
+
+const explainHelp = `Show one zone from raw value to rank: for every indicator and dimension its value, normalised value, weight, points,
+rank, percentile, and distance to the best and to the median; its strengths and weaknesses; and what the gap to another
+zone is made of.
+
+ZONE is an id or a name. DATA is as in rank; without it the index's shipped dataset is used.
+
+Examples:
+  zoneval explain HT054
+  zoneval explain HT054 --against HT001
+  zoneval explain HT054 --peers type=high-tech,province=Zhejiang,Jiangsu
+  zoneval explain "Suzhou industrial park" zones.csv -i my-index.yaml -f csv`
+
+type explainOptions struct {
+	index   string
+	year    int32
+	only    []string
+	peers   string
+	against string
+	mark    float64
+	out     outputFlags
+}
+
+func newExplain(s streams) *cobra.Command {
+	var o explainOptions
+	cmd := &cobra.Command{
+		Use:   "explain ZONE [DATA]",
+		Short: "show why a zone stands where it stands",
+		Long:  explainHelp,
+		Args: func(_ *cobra.Command, args []string) error {
+			if len(args) < 1 || len(args) > 2 {
+				return usage("zoneval explain ZONE [DATA]", "found %d arguments, expected a zone and at most one data file", len(args))
+			}
+			return nil
+		},
+		RunE: func(c *cobra.Command, args []string) error { return runExplain(c, s, o, args[0], args[1:]) },
+	}
+	f := cmd.Flags()
+	addIndexFlag(cmd, &o.index)
+	o.out.add(cmd)
+	f.Int32Var(&o.year, "year", 0, "the `YEAR`; the latest of the data unless given")
+	f.StringArrayVar(&o.only, "only", nil, "score only zones with `ATTRIBUTE=VALUE`, such as type=high-tech; may be repeated")
+	f.StringVar(&o.peers, "peers", "", "count strengths and weaknesses among zones with `ATTRIBUTE=VALUE,...`, such as type=high-tech,province=Jiangsu")
+	f.StringVar(&o.against, "against", "", "compare with this `ZONE`; the one ranked next above unless given")
+	f.Float64Var(&o.mark, "mark", 20, "strengths are in the top, weaknesses in the bottom `PERCENT` of the peers")
+	return cmd
+}
+
+func runExplain(c *cobra.Command, s streams, o explainOptions, name string, args []string) error {
+	format, err := o.out.resolve(c)
+	if err != nil {
+		return err
+	}
+	if err := o.out.spare(append(args, o.index)...); err != nil {
+		return err
+	}
+	if !(o.mark > 0 && o.mark <= 50) {
+		return usage("such as --mark 20", "found --mark %g, expected a percentage above 0 and at most 50", o.mark)
+	}
+	only, err := selectors("--only", o.only)
+	if err != nil {
+		return err
+	}
+	peers, err := selectors("--peers", splitSelectors(o.peers))
+	if err != nil {
+		return err
+	}
+	x, err := loadIndex(s, o.index)
+	if err != nil {
+		return err
+	}
+	t, err := loadTable(s, x, args, source.Options{NoChecksum: format.TableOnly})
+	if err != nil {
+		return err
+	}
+	answer, log := ranking.Run(x, t, ranking.Options{Year: o.year, Only: only, Values: true})
+	if answer == nil {
+		return unusable(log)
+	}
+	q := explain.Options{Against: -1, Mark: o.mark}
+	found, log2 := answer.Find(name)
+	log.Merge(log2)
+	if o.against != "" {
+		q.Against, log2 = answer.Find(o.against)
+		log.Merge(log2)
+	}
+	q.Peers = answer.Match(peers, log)
+	if log.HasErrors() {
+		return unusable(log)
+	}
+	printFindings(s.err, log.Findings().Sort(), log.Dropped())
+	e := explain.Zone(answer.Model, answer.Result, found, q)
+	view := present.ExplainView{Lang: present.Lang(o.out.lang), Peers: peers, Version: versionText()}
+	return o.out.write(c.Context(), s, format, present.Explain(answer, e, view))
+}
+
+// splitSelectors splits type=high-tech,province=Jiangsu,江苏 into selectors: a part without = adds a value to the one
+// before.
+func splitSelectors(text string) []string {
+	var out []string
+	for _, part := range strings.Split(text, ",") {
+		if strings.Contains(part, "=") || len(out) == 0 {
+			out = append(out, part)
+		} else {
+			out[len(out)-1] += "," + part
+		}
+	}
+	if text == "" {
+		return nil
+	}
+	return out
+}
+
+// selectors reads ATTRIBUTE=VALUE texts of a flag.
+func selectors(flag string, texts []string) ([]zone.Selector, error) {
+	var out []zone.Selector
+	for _, text := range texts {
+		sel, err := zone.ParseSelector(text)
+		if err != nil {
+			return nil, usage("such as "+flag+" type=high-tech", "%s: %v", flag, err)
+		}
+		out = append(out, sel)
+	}
+	return out, nil
+}

@@ -1,0 +1,184 @@
+package explain
+
+import (
+	"math"
+	"math/bits"
+
+	"zoneval/pkg/index"
+)
+
+// Gap is the difference between the scores of two zones and the parts that it is made of.
+type Gap struct {
+	Other   int     // the zone that is compared with
+	Total   float64 // the zone's score less the other's, unrounded; see settle
+	Parts   []Part  // in the order of the file; summed in that order they are Total, to the last bit
+	Shapley bool    // parts are Shapley values, not differences of contributions
+	Problem string  // why there are no parts
+}
+
+// Part is what an indicator or a dimension adds to a gap.
+type Part struct {
+	Indicator *index.Indicator // one of the two is nil
+	Dimension *index.Dimension
+	Points    float64
+}
+
+// mostPlayers is how many parts a gap is divided among by going through all their combinations.
+const mostPlayers = 16
+
+// gap compares the zone with another one.
+func (a *Answer) gap(c *shared) {
+	other := a.Options.Against
+	if a.Result.Ranks[a.Zone] == 0 {
+		return
+	}
+	if other < 0 {
+		other = a.next()
+	}
+	if other < 0 || other == a.Zone || a.Result.Ranks[other] == 0 {
+		return
+	}
+	g := &Gap{Other: other, Total: a.Result.Exact[a.Zone] - a.Result.Exact[other]}
+	a.Gap = g
+	if c.additive {
+		theirs := contributions(a.Model, a.Result, other)
+		for j, in := range a.Model.Index.Indicators {
+			g.Parts = append(g.Parts, Part{Indicator: in, Points: orZero(c.leaf[j]) - orZero(theirs.leaf[j])})
+		}
+	} else {
+		a.shapley(g)
+	}
+	g.settle()
+}
+
+// next is the zone ranked next above, or the one below the leader; -1 is none.
+func (a *Answer) next() int {
+	at := 0
+	for k, i := range a.Result.Order {
+		if int(i) == a.Zone {
+			at = k
+		}
+	}
+	for k := at - 1; k >= 0; k-- {
+		if i := int(a.Result.Order[k]); a.Result.Ranks[i] < a.Result.Ranks[a.Zone] {
+			return i
+		}
+	}
+	for k := at + 1; k < len(a.Result.Order); k++ {
+		if i := int(a.Result.Order[k]); a.Result.Ranks[i] > 0 {
+			return i
+		}
+	}
+	if at > 0 {
+		return int(a.Result.Order[at-1])
+	}
+	return -1
+}
+
+func orZero(x float64) float64 {
+	if x != x {
+		return 0
+	}
+	return x
+}
+
+// settle puts what rounding leaves between the sum of the parts and the gap on the largest part, so that the parts
+// sum to it to the last bit. Where the parts are so much larger than the gap that no double can do that, the gap is
+// the sum of the parts: the difference of the scores but for a rounding of the largest part.
+func (g *Gap) settle() {
+	if len(g.Parts) == 0 {
+		return
+	}
+	sum := func() (s float64) {
+		for _, p := range g.Parts {
+			s += p.Points
+		}
+		return s
+	}
+	largest := g.largest()
+	for range 4 {
+		g.Parts[largest].Points += g.Total - sum()
+	}
+	g.Total = sum()
+}
+
+// largest is the position of the part of the largest size.
+func (g *Gap) largest() int {
+	at := 0
+	for k, p := range g.Parts {
+		if math.Abs(p.Points) > math.Abs(g.Parts[at].Points) {
+			at = k
+		}
+	}
+	return at
+}
+
+// shapley divides the gap among the parts of the first group, from the root down, that has more than one: what a part
+// adds when it takes this zone's values in place of the other's, averaged over all orders in which the parts can do so
+// (Shapley 1953). The score of every mixture is computed against the fitted zones.
+func (a *Answer) shapley(g *Gap) {
+	d := a.Model.Index.Root
+	for len(d.Dimensions) == 1 {
+		d = d.Dimensions[0]
+	}
+	var players [][]*index.Indicator
+	for _, p := range d.Dimensions {
+		players = append(players, leaves(p))
+		g.Parts = append(g.Parts, Part{Dimension: p})
+	}
+	for _, in := range d.Indicators {
+		players = append(players, []*index.Indicator{in})
+		g.Parts = append(g.Parts, Part{Indicator: in})
+	}
+	g.Shapley = true
+	n := len(players)
+	if n > mostPlayers {
+		g.Parts, g.Problem = nil, "too many parts to go through all their combinations"
+		return
+	}
+	scores := make([]float64, 1<<n)
+	values, dims := make([]float64, len(a.Model.Index.Indicators)), make([]float64, len(a.Model.Index.Dims))
+	for set := range scores {
+		for k, of := range players {
+			zone := g.Other
+			if set>>k&1 == 1 {
+				zone = a.Zone
+			}
+			for _, in := range of {
+				values[in.Column] = a.Model.Column(in.Column)[zone]
+			}
+		}
+		if scores[set] = a.Model.Evaluate(a.Result, values, dims); scores[set] != scores[set] {
+			g.Parts, g.Problem = nil, "a mixture of the two zones has no score, for want of values"
+			return
+		}
+	}
+	weight := make([]float64, n) // of a set of so many others: |S|! (n-|S|-1)! / n!
+	for size := range weight {
+		weight[size] = 1 / (float64(n) * binomial(n-1, size))
+	}
+	for set, without := range scores {
+		for k := range players {
+			if set>>k&1 == 0 {
+				g.Parts[k].Points += weight[bits.OnesCount(uint(set))] * (scores[set|1<<k] - without)
+			}
+		}
+	}
+}
+
+func binomial(n, k int) float64 {
+	b := 1.0
+	for i := range k {
+		b = b * float64(n-i) / float64(i+1)
+	}
+	return b
+}
+
+// leaves lists the indicators under a dimension.
+func leaves(d *index.Dimension) []*index.Indicator {
+	out := append([]*index.Indicator(nil), d.Indicators...)
+	for _, c := range d.Dimensions {
+		out = append(out, leaves(c)...)
+	}
+	return out
+}

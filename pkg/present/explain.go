@@ -1,0 +1,324 @@
+package present
+
+import (
+	"fmt"
+	"strings"
+
+	"zoneval/pkg/explain"
+	"zoneval/pkg/index"
+	"zoneval/pkg/ranking"
+	"zoneval/pkg/report"
+	"zoneval/pkg/zone"
+)
+
+// ExplainView is what a reader wants to see of an explanation.
+type ExplainView struct {
+	Lang    Lang
+	Peers   []zone.Selector // how the peers were chosen; none is all zones
+	Version string
+}
+
+// Explain lays out one zone from raw value to rank: its indicators, its dimensions, and the gap to another zone.
+func Explain(a *ranking.Answer, e *explain.Answer, v ExplainView) *report.Document {
+	p := explainPage{rankingPage{a: a, v: RankingView{Lang: v.Lang, Version: v.Version}, l: v.Lang}, e, v}
+	l := v.Lang
+	d := &report.Document{Kind: "explanation", Title: p.title()}
+	if p.synthetic() {
+		d.Subtitle = l.say("SYNTHETIC DATA - every figure is invented", "合成数据——所有数字均为虚构")
+	}
+	d.Tables = []*report.Table{p.indicators(), p.dimensions()}
+	if t := p.gap(); t != nil {
+		d.Tables = append(d.Tables, t)
+	}
+	d.Notes = p.notes()
+	d.Provenance = p.provenance()
+	return d
+}
+
+type explainPage struct {
+	rankingPage
+	e *explain.Answer
+	w ExplainView
+}
+
+// zoneAt is the name of a zone of the model.
+func (p explainPage) zoneAt(i int) string { return p.l.zoneName(p.a.Table, p.a.Model.Row(i)) }
+
+func (p explainPage) title() string {
+	name := p.zoneAt(p.e.Zone)
+	en, zh := name+" in "+p.a.Index.Name.In("en"), name+"："+p.a.Index.Name.In("zh")
+	if p.a.Year != 0 {
+		en, zh = fmt.Sprintf("%s, %d", en, p.a.Year), fmt.Sprintf("%s（%d年）", zh, p.a.Year)
+	}
+	rank, score := p.a.Result.Ranks[p.e.Zone], p.a.Result.Scores[p.e.Zone]
+	if rank == 0 {
+		return p.l.say(en+": no score and no rank", zh+"：无得分、无排名")
+	}
+	return p.l.say(fmt.Sprintf("%s: rank %d of %d, score %.*f", en, rank, p.e.Ranked, p.decimals(), score),
+		fmt.Sprintf("%s：第 %d 名（共 %d 个），得分 %.*f", zh, rank, p.e.Ranked, p.decimals(), score))
+}
+
+// standings are the columns that indicators and dimensions share.
+func (p explainPage) standings(list []explain.Standing, weights []index.Weight) []*report.Column {
+	l, n := p.l, len(list)
+	rank, of, peerRank, peerOf := make([]int, n), make([]int, n), make([]int, n), make([]int, n)
+	norm, share, points := make([]float64, n), make([]float64, n), make([]float64, n)
+	percentile, toLeader, toMedian := make([]float64, n), make([]float64, n), make([]float64, n)
+	leader, marks, words, origins, shares, ranks, peers := make([]string, n), make([]string, n), make([]string, n), make([]string, n), make([]string, n), make([]string, n), make([]string, n)
+	for k, s := range list {
+		norm[k], share[k], points[k] = s.Value, 100*s.Share, s.Contribution
+		percentile[k], toLeader[k], toMedian[k] = s.Percentile, s.ToLeader, s.ToMedian
+		rank[k], of[k], peerRank[k], peerOf[k] = report.NoInt, report.NoInt, report.NoInt, report.NoInt
+		if s.Rank > 0 {
+			rank[k], of[k], peerRank[k], peerOf[k] = s.Rank, s.Of, s.PeerRank, s.PeerOf
+			ranks[k], peers[k] = fmt.Sprintf("%d/%d", s.Rank, s.Of), fmt.Sprintf("%d/%d", s.PeerRank, s.PeerOf)
+		}
+		if s.Leader >= 0 {
+			leader[k] = p.a.Table.IDs[p.a.Model.Row(s.Leader)]
+		}
+		marks[k] = map[int]string{1: "▲", -1: "▼"}[s.Mark]
+		words[k] = map[int]string{1: "strength", -1: "weakness"}[s.Mark]
+		origins[k] = weights[k].Origin.String()
+		if s.Share == s.Share {
+			shares[k] = fmt.Sprintf("%.2f", 100*s.Share)
+			if weights[k].Origin != index.Published {
+				shares[k] += " *"
+			}
+		}
+	}
+	float := func(key, label string, decimals int, values []float64, who report.Audience) *report.Column {
+		return &report.Column{Key: key, Label: label, Kind: report.Float, Decimals: decimals, Floats: values, For: who}
+	}
+	whole := func(key string, values []int) *report.Column {
+		return &report.Column{Key: key, Label: key, Kind: report.Int, Ints: values, For: report.Programs}
+	}
+	cols := []*report.Column{
+		float("normalised", l.say("Norm", "归一化"), p.decimals()/2, norm, report.Everyone),
+		{Key: "effective", Label: l.say("Weight %", "权重%"), Right: true, Texts: shares, For: report.People},
+		float("effective_pct", "effective_pct", 3, share, report.Programs),
+		{Key: "weight_origin", Label: "weight_origin", Texts: origins, For: report.Programs},
+		float("contribution", l.say("Points", "贡献分"), p.decimals(), points, report.Everyone),
+		{Key: "rank", Label: l.say("Rank", "名次"), Right: true, Texts: ranks, For: report.People},
+		whole("rank", rank), whole("of", of),
+		float("percentile", l.say("Pctl", "百分位"), 0, percentile, report.Everyone),
+		float("to_leader", l.say("To best", "距首位"), p.decimals()/2, toLeader, report.Everyone),
+		float("to_median", l.say("To median", "距中位"), p.decimals()/2, toMedian, report.Everyone),
+		{Key: "leader", Label: "leader", Texts: leader, For: report.Programs},
+	}
+	if len(p.w.Peers) > 0 {
+		cols = append(cols, &report.Column{Key: "peer_rank", Label: l.say("In peers", "同组名次"), Right: true, Texts: peers, For: report.People})
+	}
+	return append(cols, whole("peer_rank", peerRank), whole("peers", peerOf),
+		&report.Column{Key: "mark", Label: " ", Texts: marks, For: report.People},
+		&report.Column{Key: "mark", Label: "mark", Texts: words, For: report.Programs})
+}
+
+func (p explainPage) indicators() *report.Table {
+	l, n := p.l, len(p.e.Indicators)
+	ids, codes, names, dims, shown, bounds, units := make([]string, n), make([]string, n), make([]string, n), make([]string, n), make([]string, n), make([]string, n), make([]string, n)
+	filled, raw := make([]string, n), make([]float64, n)
+	list, weights := make([]explain.Standing, n), make([]index.Weight, n)
+	row := p.a.Model.Row(p.e.Zone)
+	for k, i := range p.e.Indicators {
+		in := i.Indicator
+		ids[k], codes[k], names[k], dims[k], units[k] = in.ID, in.Code, p.short(in.Name), in.Parent.ID, l.text(in.Unit)
+		raw[k], list[k], weights[k] = i.Raw, i.Standing, in.Weight
+		bounds[k] = p.a.Table.Bounds[zone.Cell{Row: row, Column: k}]
+		filled[k] = "false"
+		switch {
+		case bounds[k] != "":
+			shown[k] = bounds[k]
+		case i.Raw == i.Raw:
+			shown[k] = strings.TrimSpace(fixed(i.Raw, 4) + " " + cut(units[k], 16))
+		case i.Filled:
+			shown[k], filled[k] = l.say("(filled in)", "（插补）"), "true"
+		}
+	}
+	cols := []*report.Column{
+		{Key: "code", Label: l.say("Code", "编号"), Texts: codes},
+		{Key: "indicator", Label: l.say("Indicator", "指标"), Texts: names, For: report.People},
+		{Key: "indicator", Label: "indicator", Texts: ids, For: report.Programs},
+		{Key: "dimension", Label: "dimension", Texts: dims, For: report.Programs},
+		{Key: "value", Label: l.say("Value", "数值"), Right: true, Texts: shown, For: report.People},
+		{Key: "value", Label: "value", Kind: report.Float, Floats: raw, For: report.Programs},
+		{Key: "bound", Label: "bound", Texts: bounds, For: report.Programs},
+		{Key: "filled", Label: "filled", Texts: filled, For: report.Programs},
+		{Key: "unit", Label: "unit", Texts: units, For: report.Programs},
+	}
+	cols = append(cols, p.standings(list, weights)...)
+	if parts := p.parts(func(part explain.Part) string { return part.Indicator.ID }); parts != nil {
+		cols = append(cols, p.gapColumn(ids, parts))
+	}
+	if p.synthetic() {
+		cols = append(cols, &report.Column{Key: "data_status", Label: "data_status", For: report.Programs, Pool: []string{"synthetic"}, At: make([]int32, n)})
+	}
+	return &report.Table{ID: "indicators", Title: l.say("Indicators", "指标"), Columns: cols}
+}
+
+// short is a name that leaves room for the figures beside it.
+func (p explainPage) short(t index.Text) string { return cut(p.l.text(t), 34) }
+
+// cut shortens a text to so many characters.
+func cut(s string, most int) string {
+	if r := []rune(s); len(r) > most {
+		return strings.TrimSpace(string(r[:most-1])) + "…"
+	}
+	return s
+}
+
+func (p explainPage) dimensions() *report.Table {
+	n := len(p.e.Dimensions)
+	ids, codes, names := make([]string, n), make([]string, n), make([]string, n)
+	list, weights := make([]explain.Standing, n), make([]index.Weight, n)
+	for k, i := range p.e.Dimensions {
+		d := i.Dimension
+		ids[k], codes[k], names[k] = d.ID, d.Code, strings.Repeat("· ", d.Level-1)+p.short(d.Name)
+		list[k], weights[k] = i.Standing, d.Weight
+	}
+	cols := []*report.Column{
+		{Key: "code", Label: p.l.say("Code", "编号"), Texts: codes},
+		{Key: "dimension", Label: p.l.say("Dimension", "维度"), Texts: names, For: report.People},
+		{Key: "dimension", Label: "dimension", Texts: ids, For: report.Programs},
+	}
+	cols = append(cols, p.standings(list, weights)...)
+	if parts := p.parts(func(part explain.Part) string { return part.Indicator.Parent.ID }); parts != nil {
+		for k := n - 1; k >= 0; k-- { // a dimension has what those inside it have
+			if d := p.e.Dimensions[k].Dimension; d.Level > 1 {
+				parts[d.Parent.ID] += parts[d.ID]
+			}
+		}
+		cols = append(cols, p.gapColumn(ids, parts))
+	}
+	return &report.Table{ID: "dimensions", Title: p.l.say("Dimensions", "维度"), Columns: cols}
+}
+
+// parts sums the parts of the gap that are indicators by a key; nil where they are not.
+func (p explainPage) parts(key func(explain.Part) string) map[string]float64 {
+	g := p.e.Gap
+	if g == nil || g.Shapley || len(g.Parts) == 0 {
+		return nil
+	}
+	out := map[string]float64{}
+	for _, part := range g.Parts {
+		out[key(part)] += part.Points
+	}
+	return out
+}
+
+// gapColumn is what each part adds to the gap.
+func (p explainPage) gapColumn(ids []string, parts map[string]float64) *report.Column {
+	values := make([]float64, len(ids))
+	for k, id := range ids {
+		values[k] = parts[id]
+	}
+	return &report.Column{Key: "gap", Label: p.l.say("Gap", "差距"), Kind: report.Float, Decimals: p.decimals(), Floats: values}
+}
+
+// gap is what the difference to another zone is made of; people see the parts that matter.
+func (p explainPage) gap() *report.Table {
+	g := p.e.Gap
+	if g == nil || len(g.Parts) == 0 {
+		return nil
+	}
+	l := p.l
+	t := &report.Table{ID: "gap", Title: l.say("Gap to ", "与之比较：") + p.zoneAt(g.Other) + l.say(fmt.Sprintf(": %+.*f points", p.decimals(), g.Total), fmt.Sprintf("：%+.*f 分", p.decimals(), g.Total))}
+	var ids, names, dims, lines []string
+	var points []float64
+	for _, part := range g.Parts {
+		switch {
+		case part.Indicator != nil:
+			ids, names, dims = append(ids, part.Indicator.ID), append(names, p.l.text(part.Indicator.Name)), append(dims, part.Indicator.Parent.ID)
+		default:
+			ids, names, dims = append(ids, part.Dimension.ID), append(names, p.l.text(part.Dimension.Name)), append(dims, part.Dimension.ID)
+		}
+		points = append(points, part.Points)
+	}
+	t.Columns = []*report.Column{
+		{Key: "part", Label: l.say("Part", "组成"), Texts: names, For: report.People},
+		{Key: "part", Label: "part", Texts: ids, For: report.Programs},
+		{Key: "dimension", Label: l.say("In", "所属维度"), Texts: dims},
+		{Key: "points", Label: l.say("Points", "分值"), Kind: report.Float, Decimals: p.decimals(), Floats: points},
+	}
+	if !g.Shapley { // people find the parts beside the indicators
+		top := p.parts(func(part explain.Part) string { return topOf(part.Indicator.Parent).ID })
+		for _, d := range p.a.Index.Root.Dimensions {
+			lines = append(lines, fmt.Sprintf("%s %+.*f", p.l.text(d.Name), p.decimals(), top[d.ID]))
+		}
+		t.Lines = []string{strings.Join(lines, " · ")}
+	}
+	return t
+}
+
+// topOf is the top dimension that a dimension belongs to.
+func topOf(d *index.Dimension) *index.Dimension {
+	for d.Level > 1 {
+		d = d.Parent
+	}
+	return d
+}
+
+func (p explainPage) notes() []report.Note {
+	l, e := p.l, p.e
+	var notes []report.Note
+	add := func(key, en, zh string) { notes = append(notes, report.Note{Key: key, Text: l.say(en, zh)}) }
+	if p.synthetic() && p.a.Table.Source.Shipped {
+		add("data", "The shipped example is explained, since no data file was named. Its zones and figures are invented.", "未指定数据文件，此处解释随附示例，园区和数字均为虚构。")
+	}
+	strong, weak := p.marked(1), p.marked(-1)
+	if e.Peers >= 5 {
+		en := fmt.Sprintf("Strengths ▲ (fewer than %g%% of the peers are better): %s. Weaknesses ▼ (fewer than %g%% are worse): %s.", e.Options.Mark, strong, e.Options.Mark, weak)
+		zh := fmt.Sprintf("优势 ▲（优于本园区的同组园区不足 %g%%）：%s。短板 ▼（劣于本园区的不足 %g%%）：%s。", e.Options.Mark, strong, e.Options.Mark, weak)
+		add("marks", en, zh)
+	} else {
+		add("marks", fmt.Sprintf("With %d peers no strengths or weaknesses are marked; it takes five.", e.Peers), fmt.Sprintf("同组仅 %d 个园区，不足 5 个，不标注优势与短板。", e.Peers))
+	}
+	peers := l.say("all ranked zones", "全部上榜园区")
+	if len(p.w.Peers) > 0 {
+		peers = selectors(p.w.Peers)
+	}
+	add("peers", fmt.Sprintf("Peers: %s (%d zones).", peers, e.Peers), fmt.Sprintf("同组园区：%s（%d 个）。", peers, e.Peers))
+	switch {
+	case p.a.Result.Ranks[e.Zone] == 0:
+		add("unranked", "The zone has no score: too many of its values are missing for the index (method.missing).", "该园区缺失数值过多，按指标体系（method.missing）不予计分。")
+	case e.Opaque != "":
+		add("contribution", fmt.Sprintf("Under %s a score is no sum of its parts, so there are no points below it.", e.Opaque), fmt.Sprintf("%s 方法的得分不能拆分为各部分之和，故其下不列贡献分。", e.Opaque))
+	default:
+		add("contribution", "Points sum to the score: share times value in arithmetic means, value times derivative (Euler) in geometric, harmonic and power means.",
+			"贡献分之和等于得分：算术平均为权重乘以数值，几何、调和、幂平均为数值乘以偏导数（欧拉定理）。")
+	}
+	if g := e.Gap; g != nil {
+		switch {
+		case g.Problem != "":
+			add("gap", fmt.Sprintf("The gap to %s of %s points is not divided: %s.", p.zoneAt(g.Other), number(g.Total), g.Problem), fmt.Sprintf("与 %s 相差 %s 分，未作分解（%s）。", p.zoneAt(g.Other), number(g.Total), g.Problem))
+		case g.Shapley:
+			add("gap", "The parts of the gap are Shapley values: what each part adds when it takes this zone's values, averaged over all orders. They sum to the gap.",
+				"差距按 Shapley 值分解：各部分依次换成本园区数值时的得分变化，对所有次序取平均，其和等于差距。")
+		default:
+			add("gap", "The parts of the gap are differences of points. They sum to the gap.", "差距由各指标贡献分之差组成，其和等于差距。")
+		}
+		if p.a.Index.Method.Ranking.Round >= 0 {
+			add("rounded", "The gap is of unrounded scores.", "差距按未取整的得分计算。")
+		}
+	}
+	add("weights", p.weightsNote(), "")
+	add("star", "* beside a weight: not published.", "权重旁的 * 表示非公布值。")
+	return notes
+}
+
+// marked lists the indicators with a mark.
+func (p explainPage) marked(mark int) string {
+	var names []string
+	for _, i := range p.e.Indicators {
+		if i.Mark == mark {
+			names = append(names, p.l.text(i.Indicator.Name))
+		}
+	}
+	const most = 6
+	if n := len(names); n > most {
+		names = append(names[:most:most], p.l.say(fmt.Sprintf("and %d more", n-most), fmt.Sprintf("等 %d 项", n)))
+	}
+	if len(names) == 0 {
+		return p.l.say("none", "无")
+	}
+	return strings.Join(names, p.l.say("; ", "；"))
+}
