@@ -76,6 +76,6 @@ func newRoot(s streams) *cobra.Command {
 		}
 		return usage(c.CommandPath()+" --help lists the flags", "%s", flagComplaint(err))
 	})
-	root.AddCommand(newRank(s), newExplain(s), newIndex(s), newMethods(s), newTemplate(s), newVersion(s))
+	root.AddCommand(newRank(s), newExplain(s), newAnalyse(s), newIndex(s), newMethods(s), newTemplate(s), newVersion(s))
 	return root
 }

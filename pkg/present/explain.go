@@ -59,7 +59,7 @@ func (p explainPage) title() string {
 }
 
 // standings are the columns that indicators and dimensions share.
-func (p explainPage) standings(list []explain.Standing, weights []index.Weight) []*report.Column {
+func (p explainPage) standings(list []explain.Standing, weights []index.Weight, published []bool) []*report.Column {
 	l, n := p.l, len(list)
 	rank, of, peerRank, peerOf := make([]int, n), make([]int, n), make([]int, n), make([]int, n)
 	norm, share, points := make([]float64, n), make([]float64, n), make([]float64, n)
@@ -81,7 +81,7 @@ func (p explainPage) standings(list []explain.Standing, weights []index.Weight) 
 		origins[k] = weights[k].Origin.String()
 		if s.Share == s.Share {
 			shares[k] = fmt.Sprintf("%.2f", 100*s.Share)
-			if weights[k].Origin != index.Published {
+			if !published[k] {
 				shares[k] += " *"
 			}
 		}
@@ -117,12 +117,13 @@ func (p explainPage) indicators() *report.Table {
 	l, n := p.l, len(p.e.Indicators)
 	ids, codes, names, dims, shown, bounds, units := make([]string, n), make([]string, n), make([]string, n), make([]string, n), make([]string, n), make([]string, n), make([]string, n)
 	filled, raw := make([]string, n), make([]float64, n)
-	list, weights := make([]explain.Standing, n), make([]index.Weight, n)
+	list, weights, official := make([]explain.Standing, n), make([]index.Weight, n), make([]bool, n)
 	row := p.a.Model.Row(p.e.Zone)
 	for k, i := range p.e.Indicators {
 		in := i.Indicator
 		ids[k], codes[k], names[k], dims[k], units[k] = in.ID, in.Code, p.short(in.Name), in.Parent.ID, l.text(in.Unit)
 		raw[k], list[k], weights[k] = i.Raw, i.Standing, in.Weight
+		official[k] = (in.OnlyChild() || in.Weight.Origin == index.Published) && published(in.Parent)
 		bounds[k] = p.a.Table.Bounds[zone.Cell{Row: row, Column: k}]
 		filled[k] = "false"
 		switch {
@@ -145,7 +146,7 @@ func (p explainPage) indicators() *report.Table {
 		{Key: "filled", Label: "filled", Texts: filled, For: report.Programs},
 		{Key: "unit", Label: "unit", Texts: units, For: report.Programs},
 	}
-	cols = append(cols, p.standings(list, weights)...)
+	cols = append(cols, p.standings(list, weights, official)...)
 	if parts := p.parts(func(part explain.Part) string { return part.Indicator.ID }); parts != nil {
 		cols = append(cols, p.gapColumn(ids, parts))
 	}
@@ -153,6 +154,16 @@ func (p explainPage) indicators() *report.Table {
 		cols = append(cols, &report.Column{Key: "data_status", Label: "data_status", For: report.Programs, Pool: []string{"synthetic"}, At: make([]int32, n)})
 	}
 	return &report.Table{ID: "indicators", Title: l.say("Indicators", "指标"), Columns: cols}
+}
+
+// published says whether the share of a dimension in the index rests on published weights alone.
+func published(d *index.Dimension) bool {
+	for ; d.Level > 0; d = d.Parent {
+		if !d.OnlyChild() && d.Weight.Origin != index.Published {
+			return false
+		}
+	}
+	return true
 }
 
 // short is a name that leaves room for the figures beside it.
@@ -169,18 +180,18 @@ func cut(s string, most int) string {
 func (p explainPage) dimensions() *report.Table {
 	n := len(p.e.Dimensions)
 	ids, codes, names := make([]string, n), make([]string, n), make([]string, n)
-	list, weights := make([]explain.Standing, n), make([]index.Weight, n)
+	list, weights, official := make([]explain.Standing, n), make([]index.Weight, n), make([]bool, n)
 	for k, i := range p.e.Dimensions {
 		d := i.Dimension
 		ids[k], codes[k], names[k] = d.ID, d.Code, strings.Repeat("· ", d.Level-1)+p.short(d.Name)
-		list[k], weights[k] = i.Standing, d.Weight
+		list[k], weights[k], official[k] = i.Standing, d.Weight, published(d)
 	}
 	cols := []*report.Column{
 		{Key: "code", Label: p.l.say("Code", "编号"), Texts: codes},
 		{Key: "dimension", Label: p.l.say("Dimension", "维度"), Texts: names, For: report.People},
 		{Key: "dimension", Label: "dimension", Texts: ids, For: report.Programs},
 	}
-	cols = append(cols, p.standings(list, weights)...)
+	cols = append(cols, p.standings(list, weights, official)...)
 	if parts := p.parts(func(part explain.Part) string { return part.Indicator.Parent.ID }); parts != nil {
 		for k := n - 1; k >= 0; k-- { // a dimension has what those inside it have
 			if d := p.e.Dimensions[k].Dimension; d.Level > 1 {
@@ -301,7 +312,7 @@ func (p explainPage) notes() []report.Note {
 		}
 	}
 	add("weights", p.weightsNote(), "")
-	add("star", "* beside a weight: not published.", "权重旁的 * 表示非公布值。")
+	add("star", "* beside a weight: it rests on one that is not published.", "权重旁的 * 表示非公布值。")
 	return notes
 }
 

@@ -72,50 +72,87 @@ func dot(a, b []float64) float64 {
 // Association 1966); NaN with fewer than three, or no spread.
 func Kendall(x, y []float64) float64 {
 	x, y = complete(x, y)
-	n := len(x)
+	return kendall(sortColumn(x), sortColumn(y), make([]int32, 2*len(x)))
+}
+
+// sorted is a complete column in ascending order: the position of each value, and the rank of each position, equal
+// values having the same. ties is the number of pairs of equal values.
+type sorted struct {
+	order, rank []int32
+	ties        int64
+}
+
+func sortColumn(x []float64) *sorted {
+	s := &sorted{order: make([]int32, len(x)), rank: make([]int32, len(x))}
+	for i := range s.order {
+		s.order[i] = int32(i)
+	}
+	slices.SortFunc(s.order, func(a, b int32) int { return cmp.Compare(x[a], x[b]) })
+	run := int64(0)
+	for k, i := range s.order {
+		if k > 0 && x[i] == x[s.order[k-1]] {
+			run++
+			s.rank[i] = s.rank[s.order[k-1]]
+		} else {
+			run = 0
+			s.rank[i] = int32(k)
+		}
+		s.ties += run
+	}
+	return s
+}
+
+// kendall is tau-b of two columns; room has twice their length.
+func kendall(x, y *sorted, room []int32) float64 {
+	n := len(x.order)
 	if n < 3 {
 		return math.NaN()
 	}
-	order := make([]int, n)
-	for i := range order {
-		order[i] = i
+	line := room[:n]
+	for k, i := range x.order {
+		line[k] = y.rank[i]
 	}
-	slices.SortFunc(order, func(a, b int) int { return cmp.Or(cmp.Compare(x[a], x[b]), cmp.Compare(y[a], y[b])) })
-	pairs := func(k int) int64 { return int64(k) * int64(k-1) / 2 }
-	// ties counts the pairs that are equal by a test of neighbours.
-	ties := func(same func(i int) bool) (sum int64) {
-		run := 1
-		for i := 1; i <= n; i++ {
-			if i < n && same(i) {
-				run++
-				continue
-			}
-			sum += pairs(run)
-			run = 1
+	tiedBoth := int64(0)
+	for from := 0; from < n; { // within a run of equal x, ascending y has no inversions
+		to := from + 1
+		for to < n && x.rank[x.order[to]] == x.rank[x.order[from]] {
+			to++
 		}
-		return sum
+		if to > from+1 {
+			slices.Sort(line[from:to])
+			run := int64(0)
+			for k := from + 1; k < to; k++ {
+				if run++; line[k] != line[k-1] {
+					run = 0
+				}
+				tiedBoth += run
+			}
+		}
+		from = to
 	}
-	tiedX := ties(func(i int) bool { return x[order[i]] == x[order[i-1]] })
-	tiedBoth := ties(func(i int) bool { return x[order[i]] == x[order[i-1]] && y[order[i]] == y[order[i-1]] })
-	sorted := make([]float64, n)
-	for i, k := range order {
-		sorted[i] = y[k]
-	}
-	swaps := inversions(sorted, make([]float64, n))
-	tiedY := ties(func(i int) bool { return sorted[i] == sorted[i-1] })
-	all := pairs(n)
-	below := math.Sqrt(float64(all-tiedX)) * math.Sqrt(float64(all-tiedY))
+	swaps := inversions(line, room[n:])
+	all := int64(n) * int64(n-1) / 2
+	below := math.Sqrt(float64(all-x.ties)) * math.Sqrt(float64(all-y.ties))
 	if below == 0 {
 		return math.NaN()
 	}
-	return max(-1, min(1, float64(all-tiedX-tiedY+tiedBoth-2*swaps)/below))
+	return max(-1, min(1, float64(all-x.ties-y.ties+tiedBoth-2*swaps)/below))
 }
 
 // inversions sorts y and counts the pairs that stood in the wrong order.
-func inversions(y, room []float64) int64 {
+func inversions(y, room []int32) int64 {
 	n := len(y)
-	if n < 2 {
-		return 0
+	if n <= 12 {
+		count := int64(0)
+		for i := 1; i < n; i++ {
+			v, k := y[i], i
+			for ; k > 0 && y[k-1] > v; k-- {
+				y[k] = y[k-1]
+			}
+			y[k] = v
+			count += int64(i - k)
+		}
+		return count
 	}
 	half := n / 2
 	count := inversions(y[:half], room[:half]) + inversions(y[half:], room[half:])
@@ -161,8 +198,15 @@ func (c Coefficient) Matrix(cols [][]float64) []float64 {
 	k := len(cols)
 	out := make([]float64, k*k)
 	ready := make([][]float64, k) // columns prepared once where they are complete, which is nearly always
+	lines := make([]*sorted, k)
+	var room []int32
 	for j, col := range cols {
-		if c == KendallTau || len(present(col)) < max(3, len(col)) {
+		if slices.ContainsFunc(col, func(v float64) bool { return v != v }) || len(col) < 3 {
+			continue
+		}
+		if c == KendallTau {
+			lines[j] = sortColumn(col)
+			room = make([]int32, 2*len(col))
 			continue
 		}
 		if c == SpearmanRho {
@@ -177,9 +221,12 @@ func (c Coefficient) Matrix(cols [][]float64) []float64 {
 		}
 		for j := range i {
 			r := 0.0
-			if ready[i] != nil && ready[j] != nil {
+			switch {
+			case ready[i] != nil && ready[j] != nil:
 				r = dot(ready[i], ready[j])
-			} else {
+			case lines[i] != nil && lines[j] != nil:
+				r = kendall(lines[i], lines[j], room)
+			default:
 				r = c.Of(cols[i], cols[j])
 			}
 			out[i*k+j], out[j*k+i] = r, r
@@ -200,7 +247,7 @@ func covariance(x, y []float64) float64 {
 
 // Alpha is Cronbach's alpha of k columns, k^2 c / S: c the mean covariance of two different columns, S the sum of all
 // entries of the covariance matrix, over pairs that are complete (Cronbach, Psychometrika 1951). NaN for fewer than two
-// columns.
+// columns, and where the entries sum to 0 or less.
 func Alpha(cols [][]float64) float64 {
 	k := len(cols)
 	if k < 2 {
@@ -212,6 +259,9 @@ func Alpha(cols [][]float64) float64 {
 		for _, y := range cols[:i] {
 			off += 2 * covariance(x, y)
 		}
+	}
+	if diagonal+off <= 0 { // pairs over different zones can contradict each other
+		return math.NaN()
 	}
 	n := float64(k)
 	return n * n * (off / (n * (n - 1))) / (diagonal + off)

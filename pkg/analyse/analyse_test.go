@@ -1,0 +1,171 @@
+package analyse
+
+import (
+	"fmt"
+	"math"
+	"slices"
+	"strings"
+	"testing"
+
+	"pgregory.net/rapid"
+
+	"zoneval/pkg/diag"
+	"zoneval/pkg/index"
+	"zoneval/pkg/score"
+	"zoneval/pkg/stats"
+	"zoneval/pkg/zone"
+)
+
+const tree = `
+method: {normalise: none, missing: skip}
+dimensions:
+  - id: d1
+    name: D1
+    weight: 60
+    indicators:
+      - {id: a, name: A, direction: higher, weight: 1}
+      - {id: b, name: B, direction: higher, weight: 4}
+  - id: d2
+    name: D2
+    weight: 40
+    indicators:
+      - {id: c, name: C, direction: lower}
+`
+
+func analysed(t testing.TB, body string, rows [][]float64) *Answer {
+	x, findings := index.Parse("test.yaml", []byte("id: test\nname: Test\n"+body))
+	if x == nil {
+		t.Fatal(findings)
+	}
+	tab := &zone.Table{Rows: len(rows), Columns: len(rows[0]), Values: make([]float64, len(rows)*len(rows[0]))}
+	for i, r := range rows {
+		tab.IDs = append(tab.IDs, fmt.Sprintf("z%03d", i))
+		for j, v := range r {
+			tab.Values[j*tab.Rows+i] = v
+		}
+	}
+	tab.Locate = func(int, int) (diag.Place, string) { return diag.Place{}, "" }
+	m, log := score.Prepare(x, tab, nil, score.Options{})
+	if m == nil {
+		t.Fatal(log.Findings())
+	}
+	r, log := m.Score()
+	if r == nil {
+		t.Fatal(log.Findings())
+	}
+	return Index(m, r, Options{Coefficient: stats.PearsonR, Low: 0.3, High: 0.92})
+}
+
+func near(a, b float64) bool {
+	return a != a && b != b || math.Abs(a-b) <= 1e-9*math.Max(1, math.Abs(b))
+}
+
+func kinds(a *Answer) string {
+	var out []string
+	for _, f := range a.Findings {
+		s := string(f.Kind)
+		if f.A != nil {
+			s += " " + f.A.ID
+		} else if f.In != nil {
+			s += " " + f.In.ID
+		}
+		out = append(out, s)
+	}
+	return strings.Join(out, "\n")
+}
+
+// TestByHand: b = 2a, so d1 = (a + 8a)/5 = 1.8 a; c falls as a rises, and lower is better, so all goes one way. The
+// index is 0.6 x 1.8 a + 0.4 (-c) with c = -a: 1.48 a. Every correlation is 1, alpha of (a, 2a) is 4 x 2/(1 + 4 + 4), and each part
+// of a group has half of the importance; a, with a fifth of the weight, more than twice its weight.
+func TestByHand(t *testing.T) {
+	var rows [][]float64
+	for i := range 12 {
+		v := float64(i)
+		rows = append(rows, []float64{v, 2 * v, -v})
+	}
+	rows[3][0] = math.NaN()
+	a := analysed(t, tree, rows)
+	if s := a.Indicators[0]; s.N != 11 || s.Missing != 1 || s.Outlier {
+		t.Errorf("indicator a: %+v", s)
+	}
+	rows[3][0] = 3
+	a = analysed(t, tree, rows)
+	for _, p := range a.Pairs {
+		if !near(p.Pearson, 1) || !near(p.Spearman, 1) || !near(p.Kendall, 1) {
+			t.Errorf("%s %s: %+v", p.A.ID, p.B.ID, p)
+		}
+	}
+	g := a.Groups[1]
+	if g.Dimension.ID != "d1" || !near(g.Alpha, 8.0/9) || !near(g.Explained(1), 1) || g.AboveOne() != 1 || !near(g.WithIndex, 1) {
+		t.Errorf("d1: %+v", g)
+	}
+	for _, i := range a.Importance[:2] {
+		if !near(i.Main, 1) || !near(i.Share, 0.5) {
+			t.Errorf("importance %+v", i)
+		}
+	}
+	if i := a.Importance[0]; i.Weight != 0.6 || i.Effective != 0.6 {
+		t.Errorf("weights %+v", i)
+	}
+	want := "redundant-pair a\nredundant-pair a\nredundant-pair b\n"
+	if got := kinds(a) + "\n"; !strings.HasPrefix(got, want) || !strings.Contains(got, "effect-beyond-weight a") {
+		t.Errorf("findings:\n%s", got)
+	}
+}
+
+// TestFindings breaks one rule of thumb after the other.
+func TestFindings(t *testing.T) {
+	column := func(f func(i int) []float64) [][]float64 {
+		var rows [][]float64
+		for i := range 20 {
+			rows = append(rows, f(i))
+		}
+		return rows
+	}
+	wave := func(i, k int) float64 { return math.Sin(float64(i*k) + float64(k)) }
+	for want, rows := range map[string][][]float64{
+		"few-zones":  {{1, 2, 3}, {2, 1, 3}, {3, 3, 1}},
+		"constant b": column(func(i int) []float64 { return []float64{wave(i, 3), 7, wave(i, 5)} }),
+		"missing-values a": column(func(i int) []float64 {
+			return []float64{[]float64{wave(i, 3), math.NaN()}[i%2], wave(i, 7), wave(i, 5)}
+		}),
+		"outliers c":               column(func(i int) []float64 { return []float64{wave(i, 3), wave(i, 7), math.Pow(10, float64(i))} }),
+		"few-unique-values c":      column(func(i int) []float64 { return []float64{wave(i, 3), wave(i, 7), float64(i % 3)} }),
+		"many-zeros c":             column(func(i int) []float64 { return []float64{wave(i, 3), wave(i, 7), []float64{0, 0, 0, 1, 2}[i%5]} }),
+		"negative-correlation a":   column(func(i int) []float64 { return []float64{wave(i, 3), -2 * wave(i, 3), wave(i, 5)} }),
+		"weak-pairs d1":            column(func(i int) []float64 { return []float64{wave(i, 3), -2 * wave(i, 3), wave(i, 5)} }),
+		"weak-in-its-dimension a":  column(func(i int) []float64 { return []float64{wave(i, 3), -2 * wave(i, 3), wave(i, 5)} }),
+		"low-reliability d1":       column(func(i int) []float64 { return []float64{wave(i, 3), wave(i, 8), wave(i, 5)} }),
+		"against-the-index a":      column(func(i int) []float64 { return []float64{wave(i, 3), -2 * wave(i, 3), wave(i, 5)} }),
+		"fits-another-dimension a": column(func(i int) []float64 { return []float64{wave(i, 3), wave(i, 8), -wave(i, 3)} }),
+		"effect-beyond-weight d2":  column(func(i int) []float64 { return []float64{wave(i, 3) / 1000, wave(i, 8) / 1000, wave(i, 5) * 1000} }),
+		"weight-without-effect d1": column(func(i int) []float64 { return []float64{wave(i, 3) / 1000, wave(i, 8) / 1000, wave(i, 5) * 1000} }),
+	} {
+		if got := kinds(analysed(t, tree, rows)); !slices.Contains(strings.Split(got, "\n"), want) {
+			t.Errorf("no %q in\n%s", want, got)
+		}
+	}
+}
+
+// TestZonesInAnyOrder: the order of zones changes nothing but the last bits; shares of importance sum to 1.
+func TestZonesInAnyOrder(t *testing.T) {
+	rapid.Check(t, func(rt *rapid.T) {
+		rows := make([][]float64, rapid.IntRange(2, 12).Draw(rt, "zones"))
+		for i := range rows {
+			for range 3 {
+				rows[i] = append(rows[i], rapid.Float64Range(-100, 100).Draw(rt, "v"))
+			}
+		}
+		a := analysed(t, tree, rows)
+		slices.Reverse(rows)
+		b := analysed(t, tree, rows)
+		for k, p := range a.Pairs {
+			if q := b.Pairs[k]; math.Abs(p.Pearson-q.Pearson) > 1e-9 || math.Abs(p.Kendall-q.Kendall) > 1e-9 {
+				rt.Fatalf("%v %v", p, q)
+			}
+		}
+		if sum := a.Importance[0].Share + a.Importance[1].Share; sum == sum && math.Abs(sum-1) > 1e-9 {
+			rt.Fatalf("importance sums to %v", sum)
+		}
+	})
+}
