@@ -38,8 +38,7 @@ var rooms = map[string][]string{
 	"github.com/spf13/cobra":            {"zoneval/cmd/zoneval"},
 	"github.com/olekukonko/tablewriter": {"zoneval/pkg/report"},
 	"golang.org/x/text/encoding":        {"zoneval/pkg/source"},
-	"gonum.org/v1/gonum/mat":            {"zoneval/pkg/stats", "zoneval/pkg/aggregate"},
-	"gonum.org/v1/gonum/optimize":       {"zoneval/pkg/aggregate"},
+	"gonum.org/v1/gonum":                {"zoneval/pkg/stats"},
 }
 
 type goFile struct {

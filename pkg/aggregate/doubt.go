@@ -3,9 +3,6 @@ package aggregate
 import (
 	"math"
 
-	"gonum.org/v1/gonum/mat"
-	"gonum.org/v1/gonum/optimize/convex/lp"
-
 	"zoneval/pkg/par"
 )
 
@@ -13,8 +10,7 @@ import (
 // w >= 0, and min_share <= w_k x_k / sum(w x) <= max_share. The score is scale times the maximum. The weights of the
 // group are not used, and zones with a missing part are left out.
 //
-// The dual is solved, which has one row a part: min sum(l) with sum_y(l_y y_k) + bounds >= x_k and l >= 0. Every zone that
-// another equals or surpasses in every part binds nothing and is left out of it.
+// A zone that another equals or surpasses in every part binds nothing, and is left out of the conditions.
 func fitBenefitOfTheDoubt(p Problem) (Func, *Fault) {
 	low, high := p.Settings.Number("min_share", 0), p.Settings.Number("max_share", 1)
 	k := len(p.Parts)
@@ -133,84 +129,39 @@ type doubt struct {
 func (d doubt) score(row []float64) float64 {
 	var x []float64
 	var used []int
+	most := 0.0
 	for k, v := range row {
 		if d.units[k] > 0 {
 			used, x = append(used, k), append(x, v/d.units[k])
+			most = math.Max(most, v/d.units[k])
 		}
-	}
-	most := 0.0
-	for _, v := range x {
-		most = math.Max(most, v)
 	}
 	if most == 0 {
 		return 0
 	}
-	m := len(used)
-	var lower, upper int
-	if d.low > 0 {
-		lower = m
-	}
-	if d.high < 1 {
-		upper = m
-	}
-	columns := len(d.peers) + lower + upper + m
-	a, c := mat.NewDense(m, columns, nil), make([]float64, columns)
-	at := 0
+	p := program{columns: len(used)}
 	for _, q := range d.peers {
-		c[at] = 1
-		for r, k := range used {
-			a.Set(r, at, q[k])
+		a := p.row(1)
+		for c, k := range used {
+			a[c] = q[k]
 		}
-		at++
 	}
 	// w_k x_k >= low sum(w x) is low sum(w x) - w_k x_k <= 0, and the other way round for the upper bound.
-	for bound, share := range []float64{d.low, d.high} {
-		if bound == 0 && lower == 0 || bound == 1 && upper == 0 {
-			continue
-		}
-		sign := 1 - 2*float64(bound)
-		for k := range m {
-			for r := range m {
-				v := share * x[r]
-				if r == k {
-					v -= x[r]
-				}
-				a.Set(r, at, sign*v)
+	for k := range used {
+		if d.low > 0 {
+			a := p.row(0)
+			for c := range a {
+				a[c] = d.low * x[c]
 			}
-			at++
+			a[k] -= x[k]
+		}
+		if d.high < 1 {
+			a := p.row(0)
+			for c := range a {
+				a[c] = -d.high * x[c]
+			}
+			a[k] += x[k]
 		}
 	}
-	for r := range m {
-		a.Set(r, at+r, -1)
-	}
-	for _, tolerance := range []float64{1e-12, 1e-10, 1e-8} {
-		if best, ok := solve(c, a, x, tolerance); ok {
-			return best
-		}
-	}
-	return math.NaN()
-}
-
-// solve is lp.Simplex with its panics and failures as false, and its solution checked.
-func solve(c []float64, a *mat.Dense, b []float64, tolerance float64) (best float64, ok bool) {
-	defer func() {
-		if recover() != nil {
-			best, ok = math.NaN(), false
-		}
-	}()
-	best, x, err := lp.Simplex(c, a, b, tolerance, nil)
-	if err != nil {
-		return math.NaN(), false
-	}
-	rows, columns := a.Dims()
-	for r := range rows {
-		sum := 0.0
-		for k := range columns {
-			sum += a.At(r, k) * x[k]
-		}
-		if math.Abs(sum-b[r]) > 1e-7 {
-			return math.NaN(), false
-		}
-	}
-	return best, true
+	return p.maximise(x)
 }

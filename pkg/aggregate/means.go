@@ -184,13 +184,15 @@ func median(dst []float64, parts [][]float64, weights []float64, _ []float64) {
 		below := 0.0
 		for k, r := range row {
 			below += r.w
-			if twice := 2 * below; twice > total {
-				dst[i] = r.v
-				break
-			} else if twice == total && k+1 < len(row) {
-				dst[i] = r.v + (row[k+1].v-r.v)/2
-				break
+			rest := total - 2*below // half is half but for rounding
+			if rest > 1e-12*total {
+				continue
 			}
+			dst[i] = r.v
+			if rest >= -1e-12*total && k+1 < len(row) {
+				dst[i] += (row[k+1].v - r.v) / 2
+			}
+			break
 		}
 	}
 }

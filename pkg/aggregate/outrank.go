@@ -27,6 +27,7 @@ func fitCopeland(p Problem) (Func, *Fault) {
 		}
 	}
 	weights, raw := p.Weights, p.Settings.Flag("raw", false)
+	level := 1e-12 * sumOf(weights) // weights that differ by rounding alone are level
 	return func(dst []float64, parts [][]float64, _ []float64, _ []float64) {
 		won, lost := make([]float64, n), make([]float64, n)
 		for i := range dst {
@@ -49,9 +50,9 @@ func fitCopeland(p Problem) (Func, *Fault) {
 			}
 			c := 0
 			for z, a := range won {
-				if b := lost[z]; a > b {
+				if d := a - lost[z]; d > level {
 					c++
-				} else if a < b {
+				} else if d < -level {
 					c--
 				}
 			}
