@@ -310,14 +310,14 @@ func fixedOrDash(x float64) string {
 
 // components is the variance that each principal component explains.
 func (p analysisPage) components() *report.Table {
-	var dims, labels []string
+	var dims []string
 	var numbers []int
 	var values, share, sum []float64
 	var lines []string
 	for _, g := range p.an.Groups {
 		var first []string
 		for k, v := range g.Values {
-			dims, labels, numbers = append(dims, g.Dimension.ID), append(labels, p.l.text(g.Dimension.Name)), append(numbers, k+1)
+			dims, numbers = append(dims, g.Dimension.ID), append(numbers, k+1)
 			values, share, sum = append(values, v), append(share, 100*(g.Explained(k+1)-g.Explained(k))), append(sum, 100*g.Explained(k+1))
 			if k < 5 {
 				first = append(first, fmt.Sprintf("%.2f (%.0f%%)", v, sum[len(sum)-1]))
