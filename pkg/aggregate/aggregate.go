@@ -9,6 +9,7 @@
 package aggregate
 
 import (
+	"maps"
 	"math"
 	"slices"
 )
@@ -85,12 +86,7 @@ func ComparesZones(name string) bool {
 
 // Names lists the methods.
 func Names() []string {
-	var out []string
-	for name := range fitters {
-		out = append(out, name)
-	}
-	slices.Sort(out)
-	return out
+	return slices.Sorted(maps.Keys(fitters))
 }
 
 // refuse looks for values that a method cannot take, in parts that count.

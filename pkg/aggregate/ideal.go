@@ -49,14 +49,15 @@ func fitVikor(p Problem) (Func, *Fault) {
 		s, r := regrets(row)
 		lowS, highS, lowR, highR = math.Min(lowS, s), math.Max(highS, s), math.Min(lowR, r), math.Max(highR, r)
 	}
+	const level = 1e-12 // regrets, which are 0 to 1, that differ by rounding alone do not tell zones apart
 	v, raw := p.Settings.Number("v", 0.5), p.Settings.Flag("raw", false)
 	return byRow(len(p.Parts), func(row []float64) float64 {
 		s, r := regrets(row)
 		q := 0.0
-		if highS > lowS {
+		if highS-lowS > level {
 			q += float64(v * ((s - lowS) / (highS - lowS)))
 		}
-		if highR > lowR {
+		if highR-lowR > level {
 			q += float64((1 - v) * ((r - lowR) / (highR - lowR)))
 		}
 		if raw {

@@ -40,7 +40,7 @@ var weightMethods = []Spec{
 	},
 	{
 		Step: Weights, Name: "pca", Brief: "by the first principal component",
-		Formula: "the squared loadings of the first component of the correlation matrix, as shares", Range: "0 to 1", Missing: "left out pair by pair", Constant: "weight 0", Negative: asOther,
+		Formula: "the squared loadings of the first component of the correlation matrix, as shares", Range: "0 to 1", Missing: "left out pair by pair", Constant: "weight 0; an error where two components explain the same", Negative: asOther,
 		Source: handbook + ", step 6, principal components analysis",
 	},
 	{

@@ -443,7 +443,7 @@
 //		formula: the squared loadings of the first component of the correlation matrix, as shares
 //		result: 0 to 1
 //		missing: left out pair by pair
-//		constant column: weight 0
+//		constant column: weight 0; an error where two components explain the same
 //		zero and negative: as any other
 //		source: OECD/JRC, Handbook on Constructing Composite Indicators (2008), step 6, principal components analysis
 //

@@ -5,7 +5,9 @@ package weigh
 
 import (
 	"fmt"
+	"maps"
 	"math"
+	"slices"
 
 	"zoneval/pkg/stats"
 )
@@ -35,11 +37,7 @@ var methods = map[string]Func{
 
 // Names lists the methods.
 func Names() []string {
-	var out []string
-	for name := range methods {
-		out = append(out, name)
-	}
-	return out
+	return slices.Sorted(maps.Keys(methods))
 }
 
 // ByName returns a method. A group of one part has weight 1 under every method.
@@ -190,9 +188,12 @@ func components(cols [][]float64, _ Settings) ([]float64, *Fault) {
 		w[used[0]] = 1
 		return w, nil
 	}
-	_, vectors, ok := stats.Components(stats.PearsonR.Matrix(with), len(with))
-	if !ok && len(with) > 0 {
+	values, vectors, ok := stats.Components(stats.PearsonR.Matrix(with), len(with))
+	switch {
+	case !ok && len(with) > 0:
 		return nil, &Fault{-1, -1, math.NaN(), "the correlations of the parts cannot all be computed: some have fewer than three zones in common", "fill in or impute missing values"}
+	case ok && values[0]-values[1] < 1e-9:
+		return nil, &Fault{-1, -1, math.NaN(), "the parts have no first principal component: two explain the same share of the variance", "give weights in the file, or use equal"}
 	}
 	for i, j := range used {
 		w[j] = vectors[0][i] * vectors[0][i]
