@@ -6,7 +6,6 @@ import (
 	"slices"
 
 	"zoneval/pkg/diag"
-	"zoneval/pkg/transform"
 )
 
 // combinations checks what several settings say together: what no data could be computed with is an error here.
@@ -78,7 +77,7 @@ func (d *decoder) reference(in *Indicator) {
 	if !in.Transform.Acts() {
 		return
 	}
-	f := transform.ByName(in.Transform.Name, in.Transform.Number("whole", 1))
+	f := in.Transform.Function()
 	for _, r := range []struct{ key, what string }{{"low", "low goalpost"}, {"high", "high goalpost"}, {"target", "target"}} {
 		v := s.Number(r.key, math.NaN())
 		if math.IsNaN(v) || f.Takes(v) || s.Name != "goalposts" && s.Name != "distance-to-target" {

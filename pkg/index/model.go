@@ -10,6 +10,7 @@ import (
 	"math/big"
 
 	"zoneval/pkg/diag"
+	"zoneval/pkg/transform"
 )
 
 // Text is a text in English and Chinese; either may be empty.
@@ -120,6 +121,11 @@ func (s Step) Text(name, def string) string {
 		return v[0]
 	}
 	return def
+}
+
+// Function is the function of a transform step; the zero Function where it does nothing.
+func (s Step) Function() transform.Function {
+	return transform.ByName(s.Name, s.Number("whole", s.Number("value", 1)))
 }
 
 // Has says whether the file gives the parameter.

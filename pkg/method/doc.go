@@ -133,6 +133,7 @@
 //		setting skew (a number, 0 or more; default 2): a column is treated where |skewness| reaches this and kurtosis its own limit
 //		setting kurtosis (a number; default 3.5): the limit of the excess kurtosis
 //		setting then (one of none, log-ct, log-ct-orig, log-ct-plus, boxcox; default log-ct): what is done to a column that still fails
+//		setting lambda (a number; default the most likely, between -2 and 2): the power of boxcox; 0 is the logarithm
 //		setting combine (true or false; default false): do it to the values brought in, instead of the untouched ones
 //		missing: stays missing
 //		constant column: passes: not treated
@@ -172,7 +173,7 @@
 //	treat boxcox: power transformation of a column that fails the limits
 //		formula: (y^lambda - 1)/lambda, or ln y for lambda 0, with y = x - min + 1, where the limits are reached, else x
 //		result: 0 and above
-//		setting lambda (a number; default the most likely, between -2 and 2): the power; 0 is the logarithm
+//		setting lambda (a number; default the most likely, between -2 and 2): the power of boxcox; 0 is the logarithm
 //		setting skew (a number, 0 or more; default 2): a column is treated where |skewness| reaches this and kurtosis its own limit
 //		setting kurtosis (a number; default 3.5): the limit of the excess kurtosis
 //		missing: stays missing
@@ -248,6 +249,24 @@
 //		constant column: as the normalise method says
 //		zero and negative: zero is an error that names the zone; values on both sides of zero are too
 //		source: OECD/JRC, Handbook on Constructing Composite Indicators (2008), step 5
+//
+//	transform cap: values above a limit count as the limit; cap: on an indicator does the same before any other transform
+//		formula: min(x, value)
+//		result: up to the limit
+//		setting value (a number; required): the limit, in the indicator's unit after denominate
+//		missing: stays missing
+//		constant column: as the normalise method says
+//		zero and negative: as any other
+//		source: UNDP, Human Development Report, technical note 1 (income and schooling)
+//
+//	transform floor: values below a limit count as the limit; floor: on an indicator does the same before any other transform
+//		formula: max(x, value)
+//		result: from the limit on
+//		setting value (a number; required): the limit, in the indicator's unit after denominate
+//		missing: stays missing
+//		constant column: as the normalise method says
+//		zero and negative: as any other
+//		source: zoneval
 //
 // # normalise
 //
@@ -358,11 +377,11 @@
 //
 //	normalise fraction-of-max: the value as a fraction of the best
 //		formula: scale x / max; where lower is better, scale min / x (COINr: -x / max(-x), which gives the worse zone more)
-//		result: [0, scale]
+//		result: up to scale; from 0 on where no value is negative
 //		setting round (a whole number, 0 to 15): decimals the result is rounded to, halves away from zero; not rounded unless given
-//		missing: stays missing; worst: 0
+//		missing: stays missing; worst: 0, or the least result where that is below
 //		constant column: scale
-//		zero and negative: negative values, and a best value of zero, are errors that name the zone
+//		zero and negative: below zero stays below zero; a best value of zero or less is an error that names the zone, and so is any such value where lower is better
 //		source: OECD/JRC, Handbook on Constructing Composite Indicators (2008), step 5; COINr (Becker et al., Journal of Open Source Software 2022), n_fracmax
 //
 //	normalise categorical: marks for classes of values

@@ -94,8 +94,9 @@ var normaliseMethods = []Spec{
 	},
 	{
 		Step: Normalise, Name: "fraction-of-max", Brief: "the value as a fraction of the best", Params: []Param{rounded},
-		Formula: "scale x / max; where lower is better, scale min / x (COINr: -x / max(-x), which gives the worse zone more)", Range: "[0, scale]",
-		Missing: staysMissing + "; worst: 0", Constant: "scale", Negative: "negative values, and a best value of zero, are errors that name the zone", Source: handbook + ", step 5; " + coinr + ", n_fracmax",
+		Formula: "scale x / max; where lower is better, scale min / x (COINr: -x / max(-x), which gives the worse zone more)", Range: "up to scale; from 0 on where no value is negative",
+		Missing: staysMissing + "; worst: 0, or the least result where that is below", Constant: "scale",
+		Negative: "below zero stays below zero; a best value of zero or less is an error that names the zone, and so is any such value where lower is better", Source: handbook + ", step 5; " + coinr + ", n_fracmax",
 	},
 	{
 		Step: Normalise, Name: "categorical", Brief: "marks for classes of values",

@@ -101,6 +101,9 @@ var (
 	kurtosisLimit = Param{Name: "kurtosis", Kind: Number, Default: "3.5", Brief: "the limit of the excess kurtosis"}
 )
 
+// lambda is the setting of boxcox.
+var lambda = Param{Name: "lambda", Kind: Number, Default: "the most likely, between -2 and 2", Brief: "the power of boxcox; 0 is the logarithm"}
+
 // outlierRule is the source of the two limits.
 const outlierRule = "limits: Groeneveld and Meeden 1984, as JRC audits use them; "
 
@@ -115,6 +118,7 @@ var treatMethods = []Spec{
 			{Name: "max_points", Kind: Whole, Default: "5", Least: at(0), Brief: "how many values of a column may be brought in"},
 			skewLimit, kurtosisLimit,
 			{Name: "then", Kind: Choice, Options: []string{"none", "log-ct", "log-ct-orig", "log-ct-plus", "boxcox"}, Default: "log-ct", Brief: "what is done to a column that still fails"},
+			lambda,
 			{Name: "combine", Kind: Flag, Default: "false", Brief: "do it to the values brought in, instead of the untouched ones"},
 		},
 		Formula: "while |skewness| >= skew and kurtosis >= the limit and fewer than max_points moved: every value equal to the maximum (the minimum where skewness < 0) becomes the next value in; skewness and excess kurtosis corrected for bias (type 2)",
@@ -142,7 +146,7 @@ var treatMethods = []Spec{
 	{
 		Step: Treat, Name: "boxcox", Brief: "power transformation of a column that fails the limits",
 		Params: []Param{
-			{Name: "lambda", Kind: Number, Default: "the most likely, between -2 and 2", Brief: "the power; 0 is the logarithm"},
+			lambda,
 			skewLimit, kurtosisLimit,
 		},
 		Formula: "(y^lambda - 1)/lambda, or ln y for lambda 0, with y = x - min + 1, where the limits are reached, else x", Range: "0 and above",
@@ -193,4 +197,19 @@ var transformMethods = []Spec{
 		Range: "all numbers but 0", Missing: "stays missing", Constant: "as the normalise method says", Negative: "zero is an error that names the zone; values on both sides of zero are too",
 		Source: handbook + ", step 5",
 	},
+	{
+		Step: Transform, Name: "cap", Brief: "values above a limit count as the limit; cap: on an indicator does the same before any other transform",
+		Params: []Param{limit}, Formula: "min(x, value)", Range: "up to the limit",
+		Missing: "stays missing", Constant: "as the normalise method says", Negative: "as any other",
+		Source: "UNDP, Human Development Report, technical note 1 (income and schooling)",
+	},
+	{
+		Step: Transform, Name: "floor", Brief: "values below a limit count as the limit; floor: on an indicator does the same before any other transform",
+		Params: []Param{limit}, Formula: "max(x, value)", Range: "from the limit on",
+		Missing: "stays missing", Constant: "as the normalise method says", Negative: "as any other",
+		Source: "zoneval",
+	},
 }
+
+// limit is where cap and floor hold the values.
+var limit = Param{Name: "value", Kind: Number, Required: true, Brief: "the limit, in the indicator's unit after denominate"}

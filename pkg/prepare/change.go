@@ -7,7 +7,6 @@ import (
 
 	"zoneval/pkg/diag"
 	"zoneval/pkg/index"
-	"zoneval/pkg/transform"
 )
 
 // denominate divides by another column of the data as it was read: x / (denominator / scale). A value without a
@@ -67,7 +66,7 @@ func transformColumn(s *Set, in *index.Indicator, col []float64, log *diag.Log) 
 	if !in.Transform.Acts() {
 		return true
 	}
-	f := transform.ByName(in.Transform.Name, in.Transform.Number("whole", 1))
+	f := in.Transform.Function()
 	good := s.refuse(log, in, in.Transform, in.Column, col, func(_ int, v float64) bool { return !f.Takes(v) },
 		"correct the value, set a floor or a cap, or take another transform",
 		func(v float64) string { return fmt.Sprintf("%s of %s does not exist", f.Noun, number(v)) })
@@ -105,8 +104,11 @@ func whyTransformed(_ *Set, in *index.Indicator, _ int) string {
 	if in.Cap < index.NoLimit {
 		add("cap " + number(in.Cap))
 	}
-	if in.Transform.Acts() {
-		add(in.Transform.Name)
+	switch t := in.Transform; {
+	case t.Has("value"):
+		add(t.Name + " " + number(t.Number("value", 0)))
+	case t.Acts():
+		add(t.Name)
 	}
 	return why
 }

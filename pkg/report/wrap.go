@@ -10,10 +10,14 @@ import (
 const lineWidth = 100
 
 // wrap breaks prose into lines of at most lineWidth columns: at blanks, and between Chinese characters where
-// punctuation allows. The first line starts with first, the others with as many blanks. A word that is wider than a
-// line stays whole.
+// punctuation allows. The first line starts with first, the others with as many blanks. A text that starts with blanks
+// is an item of a list: its other lines stand a little further in. A word that is wider than a line stays whole.
 func wrap(s, first string) []string {
 	indent := strings.Repeat(" ", width(first))
+	if item := strings.TrimLeft(s, " "); len(item) < len(s) {
+		blanks := strings.Repeat(" ", len(s)-len(item))
+		s, first, indent = item, first+blanks, indent+blanks+"  "
+	}
 	var lines []string
 	line, used := first, width(first)
 	empty := true // nothing after the indent yet

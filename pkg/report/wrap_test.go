@@ -22,6 +22,9 @@ func TestWrap(t *testing.T) {
 	if got := wrap(strings.Repeat("x", 300), ""); len(got) != 1 {
 		t.Errorf("a long word was broken: %q", got)
 	}
+	if got := wrap("  item: "+long, ""); len(got) != 2 || !strings.HasPrefix(got[0], "  item: word") || !strings.HasPrefix(got[1], "    word") {
+		t.Errorf("an item of a list: %q", got)
+	}
 	if got := wrap("", "a: "); len(got) != 1 || got[0] != "a:" {
 		t.Errorf("%q", got)
 	}

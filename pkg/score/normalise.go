@@ -2,9 +2,9 @@ package score
 
 import (
 	"math"
+	"slices"
 
 	"zoneval/pkg/index"
-	"zoneval/pkg/transform"
 )
 
 // normaliser puts one column on the common scale, in place. It gets the prepared values; NaN is missing and stays NaN.
@@ -47,7 +47,7 @@ func (c *column) direction() index.Direction { return c.indicator.Direction }
 // transformed is a goalpost or target after the transform of the indicator.
 func (c *column) transformed(x float64) float64 {
 	if t := c.indicator.Transform; t.Acts() {
-		return transform.ByName(t.Name, t.Number("whole", 1)).Apply(x)
+		return t.Function().Apply(x)
 	}
 	return x
 }
@@ -151,11 +151,7 @@ func (c *column) towards(col []float64, goal float64, problem, mend string) (flo
 		from, to, worst = goal, c.stats.max, c.stats.max
 	}
 	if c.stats.present > 0 && from >= to {
-		zone := 0
-		for col[zone] != worst {
-			zone++
-		}
-		return 0, &fault{zone, worst, problem, mend}
+		return 0, &fault{slices.Index(col, worst), worst, problem, mend}
 	}
 	linear(col, from, to, 0, c.scale, c.direction(), false)
 	if c.step.Flag("cap", false) {
@@ -170,22 +166,24 @@ func (c *column) towards(col []float64, goal float64, problem, mend string) (flo
 
 // normaliseFractionOfMax is scale x/max, or scale min/x where lower is better.
 func normaliseFractionOfMax(col []float64, c *column) (float64, *fault) {
-	lower := c.direction() == index.Lower
-	best := c.stats.max
+	if c.stats.present == 0 {
+		return 0, nil
+	}
+	lower, best := c.direction() == index.Lower, c.stats.max
 	if lower {
 		best = c.stats.min
 	}
+	if best <= 0 {
+		return 0, &fault{slices.Index(col, best), best, "a fraction of the best value needs a best value above 0", "set a floor, or choose another normalise method"}
+	}
 	for i, v := range col {
-		if v < 0 || v == best && v == 0 {
-			return 0, &fault{i, v, "a fraction of the best value needs values of 0 or more and a best value above 0", "set a floor, or choose another normalise method"}
-		}
 		if lower {
 			col[i] = c.scale * (best / v)
 		} else {
 			col[i] = c.scale * (v / best)
 		}
 	}
-	return 0, nil
+	return math.Min(0, statsOf(col).min), nil
 }
 
 // linear maps from..to onto low..high, or onto high..low where lower is better, and holds the result inside when asked.

@@ -13,10 +13,14 @@ type Function struct {
 }
 
 // Names lists the functions that ByName has.
-func Names() []string { return []string{"log", "log10", "log1p", "sqrt", "logit", "reciprocal"} }
+func Names() []string {
+	return []string{"log", "log10", "log1p", "sqrt", "logit", "reciprocal", "cap", "floor"}
+}
 
-// ByName returns a function; whole is what a full share is in logit. An unknown name gives the zero Function.
-func ByName(name string, whole float64) Function {
+// ByName returns a function; setting is what a full share is in logit, and the limit of cap and floor. An unknown name
+// gives the zero Function.
+func ByName(name string, setting float64) Function {
+	any := func(float64) bool { return true }
 	above := func(limit float64) func(float64) bool { return func(x float64) bool { return x > limit } }
 	switch name {
 	case "log":
@@ -29,12 +33,16 @@ func ByName(name string, whole float64) Function {
 		return Function{math.Sqrt, func(x float64) bool { return x >= 0 }, "the square root", "0 or more"}
 	case "logit":
 		return Function{
-			func(x float64) float64 { p := x / whole; return math.Log(p / (1 - p)) },
-			func(x float64) bool { p := x / whole; return p > 0 && p < 1 },
+			func(x float64) float64 { p := x / setting; return math.Log(p / (1 - p)) },
+			func(x float64) bool { p := x / setting; return p > 0 && p < 1 },
 			"the logit", "between 0 and a full share",
 		}
 	case "reciprocal":
 		return Function{func(x float64) float64 { return 1 / x }, func(x float64) bool { return x != 0 && !math.IsInf(1/x, 0) }, "the reciprocal", "not 0"}
+	case "cap":
+		return Function{func(x float64) float64 { return min(x, setting) }, any, "the cap", "a number"}
+	case "floor":
+		return Function{func(x float64) float64 { return max(x, setting) }, any, "the floor", "a number"}
 	}
 	return Function{}
 }
