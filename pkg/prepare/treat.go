@@ -124,12 +124,12 @@ func reshape(name string, col []float64, st index.Step) {
 	}
 }
 
-// power is the transformation of Box and Cox.
+// power is the transformation of Box and Cox, (y^lambda - 1)/lambda, which near lambda 0 keeps its digits this way.
 func power(y, lambda float64) float64 {
 	if lambda == 0 {
 		return math.Log(y)
 	}
-	return (math.Pow(y, lambda) - 1) / lambda
+	return math.Expm1(lambda*math.Log(y)) / lambda
 }
 
 // likeliest is the power between -2 and 2 under which the values look most like a normal distribution: the maximum of
