@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"io"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -100,7 +101,14 @@ func runIndexTest(c *cobra.Command, s streams, name string, o indexTestOptions) 
 		}
 		printFindings(s.err, log.Findings().Sort(), log.Dropped())
 		a.RankDimensions()
-		list = append(list, verify.Cases(a.Model, a.Result, func(i int) []int32 { return a.DimRanks[i] }, byYear[year])...)
+		find := func(name string) (int, string) {
+			zone, log := a.Find(name)
+			for _, f := range log.Findings() {
+				return zone, strings.TrimSuffix(f.Message+"; "+f.Mend, "; ")
+			}
+			return zone, ""
+		}
+		list = append(list, verify.Cases(a.Model, a.Result, find, func(dim int) []int32 { return a.DimRanks[dim] }, byYear[year])...)
 	}
 	if err := o.out.write(c.Context(), s, format, present.Outcomes(x, list, present.Lang(o.out.lang))); err != nil {
 		return err

@@ -35,8 +35,8 @@ type Problem struct {
 	Workers     int
 }
 
-// Fault is a value that a method cannot take. Part and Row are -1 where none is at fault; More counts further values
-// like it.
+// Fault is a value that a method cannot take, NaN where it is none. Part and Row are -1 where none is at fault; More
+// counts further values like it.
 type Fault struct {
 	Part, Row     int
 	Value         float64

@@ -50,7 +50,7 @@ func fitBenefitOfTheDoubt(p Problem) (Func, *Fault) {
 	})
 	for i, ok := range solved {
 		if !ok {
-			return nil, &Fault{Part: -1, Row: position(p.Parts, i), Problem: "the best weights could not be found", Mend: "widen the bounds of the shares"}
+			return nil, &Fault{Part: -1, Row: position(p.Parts, i), Value: math.NaN(), Problem: "the best weights could not be found", Mend: "widen the bounds of the shares"}
 		}
 	}
 	return byRow(k, func(row []float64) float64 { return p.Scale * d.score(row) }), nil

@@ -360,7 +360,7 @@
 //		setting cap (true or false; default false): zones beyond the reference count as the reference
 //		setting round (a whole number, 0 to 15): decimals the result is rounded to, halves away from zero; not rounded unless given
 //		missing: stays missing; worst: 0
-//		constant column: an error: the reference is the minimum
+//		constant column: scale, with a warning; where zones differ and the reference is the worst, an error
 //		zero and negative: as any other
 //		source: OECD/JRC, Handbook on Constructing Composite Indicators (2008), step 5, distance to a reference; COINr (Becker et al., Journal of Open Source Software 2022), n_dist2ref
 //

@@ -80,7 +80,7 @@ var normaliseMethods = []Spec{
 			rounded,
 		},
 		Formula: "scale (1 - (reference - x) / (reference - min)); where lower is better, of -x", Range: "up to scale at the reference, above it beyond",
-		Missing: staysMissing + "; worst: 0", Constant: "an error: the reference is the minimum", Negative: "as any other", Source: handbook + ", step 5, distance to a reference; " + coinr + ", n_dist2ref",
+		Missing: staysMissing + "; worst: 0", Constant: "scale, with a warning; where zones differ and the reference is the worst, an error", Negative: "as any other", Source: handbook + ", step 5, distance to a reference; " + coinr + ", n_dist2ref",
 	},
 	{
 		Step: Normalise, Name: "distance-to-target", Brief: "how much of the way from the worst zone to a target is done",

@@ -135,23 +135,21 @@ func power(y, lambda float64) float64 {
 // likeliest is the power between -2 and 2 under which the values look most like a normal distribution: the maximum of
 // the profile likelihood -n/2 ln var(power(y)) + (lambda - 1) sum(ln y). A grid finds the neighbourhood, golden sections
 // the place.
+//
+// The search ends within rounding of a flat top, where the order of additions would show: values are put in order first.
 func likeliest(y []float64) float64 {
+	y = slices.DeleteFunc(slices.Clone(y), func(v float64) bool { return v != v })
+	slices.Sort(y)
 	logs := 0.0
 	for _, v := range y {
-		if v == v {
-			logs += math.Log(v)
-		}
+		logs += math.Log(v)
 	}
 	z := make([]float64, len(y))
 	likelihood := func(lambda float64) float64 {
-		n := 0.0
 		for i, v := range y {
 			z[i] = power(v, lambda)
-			if v == v {
-				n++
-			}
 		}
-		return -n*math.Log(stats.PopulationSD(z)) + (lambda-1)*logs
+		return -float64(len(y))*math.Log(stats.PopulationSD(z)) + (lambda-1)*logs
 	}
 	best, most := 0.0, math.Inf(-1)
 	for k := range 81 {

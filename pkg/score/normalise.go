@@ -31,7 +31,8 @@ var normalisers = map[string]normaliser{
 }
 
 // comparesZones are the methods under which a column without spread says nothing.
-var comparesZones = map[string]bool{"minmax": true, "zscore": true, "rank": true, "borda": true, "percentile-rank": true, "distance-to-max": true}
+var comparesZones = map[string]bool{"minmax": true, "zscore": true, "rank": true, "borda": true, "percentile-rank": true, "distance-to-max": true,
+	"distance-to-reference": true}
 
 // column is what a normaliser knows about its column.
 type column struct {
@@ -136,6 +137,10 @@ func normaliseDistanceToMax(col []float64, c *column) (float64, *fault) {
 
 // normaliseDistanceToReference is scale (1 - (reference-x)/(reference-min)), which is (x-min)/(reference-min).
 func normaliseDistanceToReference(col []float64, c *column) (float64, *fault) {
+	if c.stats.constant() { // nobody is at any distance
+		fillPresent(col, c.scale)
+		return 0, nil
+	}
 	return c.towards(col, c.reference, "the reference zone is the worst of all, so no distance to it can be measured", "name another reference zone")
 }
 

@@ -95,6 +95,7 @@ func TestNormalise(t *testing.T) {
 		{"distance-to-max", "method: {normalise: distance-to-max}", "a, direction: lower", in(2, 4, 3), in(100, 0, 50), ""},
 		{"distance-to-reference", "method: {normalise: {distance-to-reference: {zone: z1}}}", "a, direction: higher", in(2, 6, 10), in(0, 100, 200), ""},
 		{"distance-to-reference cap", "method: {normalise: {distance-to-reference: {zone: z1, cap: true}}}", "a, direction: lower", in(2, 6, 10), in(100, 100, 0), ""},
+		{"distance-to-reference constant", "method: {normalise: {distance-to-reference: {zone: z1}}}", "a, direction: higher", in(2, 2), in(100, 100), "score-constant"},
 		{"distance-to-target", "method: {normalise: {distance-to-target: {target: 12}}}", "a, direction: higher", in(2, 4, 22), in(0, 20, 200), ""},
 		{"distance-to-target cap", "method: {normalise: {distance-to-target: {target: 4, cap: true}}}", "a, direction: lower", in(12, 8, 2), in(0, 50, 100), ""},
 		{"distance-to-target log", "method: {normalise: {distance-to-target: {target: 1000}}, transform: log10}", "a, direction: higher", in(10, 100, 1000), in(0, 50, 100), ""},

@@ -174,6 +174,8 @@ func (m *Model) groupFinding(g *group, s index.Step, f groupFault, log *diag.Log
 			if j := g.parts[f.Part].column; j >= 0 {
 				place, _ = m.Table.Locate(row, j)
 			}
+		} else if f.Value == f.Value {
+			found.Message += fmt.Sprintf(" has %g", f.Value)
 		}
 		if f.More > 0 {
 			found.Message += fmt.Sprintf(", and %d more", f.More)

@@ -1,8 +1,9 @@
 // Package stats describes columns of numbers: moments, quantiles, ranks, correlations, reliability and principal
 // components. NaN is a missing value: it is left out, and never an error. What cannot be computed is NaN.
 //
-// Sums run from the first value to the last, so results are the same to the last bit on every machine; float64(a*b)
-// keeps compilers from fusing a product into a sum, which rounds differently.
+// Sums run from the first value to the last, so results are the same to the last bit on every machine, and sums of
+// values and of squares keep what additions lose, so that the order of the values hardly ever shows; float64(a*b) keeps
+// compilers from fusing a product into a sum, which rounds differently.
 package stats
 
 import (
@@ -57,19 +58,39 @@ func present(x []float64) []float64 {
 
 // Mean is sum(x)/n; NaN where nothing is present.
 func Mean(x []float64) float64 {
-	sum, n := 0.0, 0
+	var s total
+	n := 0
 	for _, v := range x {
 		if v == v {
-			sum += v
+			s.add(v)
 			n++
 		}
 	}
-	return sum / float64(n)
+	return s.value() / float64(n)
+}
+
+// total is a sum that keeps what additions lose (Neumaier 1974), so that the order of the values does not show.
+type total struct{ sum, lost float64 }
+
+func (s *total) add(v float64) {
+	t := s.sum + v
+	y := t - s.sum
+	s.lost += (s.sum - (t - y)) + (v - y)
+	s.sum = t
+}
+
+// value is the sum; where it is not finite, what additions lost is not a number.
+func (s *total) value() float64 {
+	if math.IsInf(s.sum, 0) {
+		return s.sum
+	}
+	return s.sum + s.lost
 }
 
 // squares is the sum of squared distances to the mean, and the number of values. A column without spread has 0 exactly.
 func squares(x []float64) (sum float64, n int) {
 	mean, first, same := Mean(x), math.NaN(), true
+	var s total
 	for _, v := range x {
 		if v != v {
 			continue
@@ -79,13 +100,13 @@ func squares(x []float64) (sum float64, n int) {
 		}
 		same = same && v == first
 		d := v - mean
-		sum += float64(d * d)
+		s.add(float64(d * d))
 		n++
 	}
 	if same {
-		sum = 0 // the mean of equal values may differ from them by rounding
+		return 0, n // the mean of equal values may differ from them by rounding
 	}
-	return sum, n
+	return s.value(), n
 }
 
 // SD is the standard deviation of a sample, sqrt(sum((x-mean)^2)/(n-1)); NaN with fewer than two values.

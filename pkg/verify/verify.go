@@ -19,22 +19,15 @@ type Outcome struct {
 	Problem string  // empty where the case holds
 }
 
-// Cases compares the cases of the model's index with a result. ranks are those of each dimension of Index.Dims, zone by
-// zone. A score must lie within the tolerance of the case, a rank must be equal.
-func Cases(m *score.Model, r *score.Result, dimRanks func(i int) []int32, cases []index.Case) []Outcome {
-	zones := make(map[string]int, m.N)
-	for i := range m.N {
-		row := m.Row(i)
-		for _, name := range []string{m.Table.Name(row, "zh"), m.Table.Name(row, "en"), m.Table.IDs[row]} {
-			zones[name] = i // an id, written last, wins over a name
-		}
-	}
+// Cases compares cases with a result. find gives the zone of the model with an id or a name, or says why there is none;
+// dimRanks are the ranks in each dimension of Index.Dims, zone by zone. A score must lie within the tolerance of the
+// case, a rank must be equal.
+func Cases(m *score.Model, r *score.Result, find func(name string) (zone int, problem string), dimRanks func(dim int) []int32, cases []index.Case) []Outcome {
 	out := make([]Outcome, len(cases))
 	for k, c := range cases {
 		o := Outcome{Case: c, Score: math.NaN()}
-		if i, ok := zones[c.Zone]; !ok {
-			o.Problem = "the zone is not among those that are scored"
-		} else {
+		i, problem := find(c.Zone)
+		if o.Problem = problem; problem == "" {
 			scores, ranks := r.Scores, r.Ranks
 			if c.Dimension != "" {
 				d := slices.IndexFunc(m.Index.Dims, func(d *index.Dimension) bool { return d.ID == c.Dimension })
