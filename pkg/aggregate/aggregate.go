@@ -56,25 +56,15 @@ var fitters = map[string]fitter{
 	"median":               plain(median),
 	"minimum":              plain(minimum),
 	"mazziotta-pareto":     fitMazziottaPareto,
-	"copeland":             alone(fitCopeland),
-	"topsis":               alone(fitTopsis),
-	"vikor":                alone(fitVikor),
-	"promethee2":           alone(fitPromethee),
+	"copeland":             fitCopeland,
+	"topsis":               fitTopsis,
+	"vikor":                fitVikor,
+	"promethee2":           fitPromethee,
 	"benefit-of-the-doubt": fitBenefitOfTheDoubt,
 }
 
 // plain is a method that takes every value and compares no zones.
 func plain(f Func) fitter { return func(Problem) (Func, *Fault) { return f, nil } }
-
-// alone lets a group of one part have the score of the part: there is nothing to combine.
-func alone(f fitter) fitter {
-	return func(p Problem) (Func, *Fault) {
-		if len(p.Parts) == 1 {
-			return arithmetic, nil
-		}
-		return f(p)
-	}
-}
 
 // Fit makes the method ready for a group.
 func Fit(name string, p Problem) (Func, *Fault) { return fitters[name](p) }

@@ -38,10 +38,11 @@ func contributions(m *score.Model, r *score.Result, zone int) *shared {
 			x, w = append(x, m.Column(p.Column)[zone]), append(w, m.Weights.Share[p.Column])
 		}
 		method := d.Aggregate.Name
-		if method != "arithmetic" && len(x) > 1 {
-			c.additive = false
+		if d.PassesOn() || len(x) == 1 && keepsOne[method] {
+			method = "arithmetic"
 		}
-		slopes, ok := slopes(d.Aggregate, x, w, value)
+		c.additive = c.additive && method == "arithmetic"
+		slopes, ok := slopes(method, d.Aggregate.Number("p", 1), x, w, value)
 		if !ok {
 			c.opaque = method
 			slope = math.NaN()
@@ -65,13 +66,12 @@ func contributions(m *score.Model, r *score.Result, zone int) *shared {
 	return c
 }
 
+// keepsOne are the methods under which a group of one part has its value.
+var keepsOne = map[string]bool{"geometric": true, "harmonic": true, "power": true, "median": true, "minimum": true, "mazziotta-pareto": true}
+
 // slopes are the partial derivatives of a mean by its parts; false for a method that is no such mean.
-func slopes(s index.Step, x, w []float64, mean float64) ([]float64, bool) {
+func slopes(method string, p float64, x, w []float64, mean float64) ([]float64, bool) {
 	out := make([]float64, len(x))
-	if len(x) == 1 { // whatever the method, alone in a group is the group
-		out[0] = 1
-		return out, s.Name != "benefit-of-the-doubt"
-	}
 	total := 0.0
 	for k, v := range x {
 		if v == v {
@@ -79,14 +79,14 @@ func slopes(s index.Step, x, w []float64, mean float64) ([]float64, bool) {
 		}
 	}
 	power := 1.0
-	switch s.Name {
+	switch method {
 	case "arithmetic":
 	case "geometric":
 		power = 0
 	case "harmonic":
 		power = -1
 	case "power":
-		power = s.Number("p", 1)
+		power = p
 	default:
 		return out, false
 	}

@@ -14,16 +14,63 @@ func (d *decoder) combinations(x *Index) {
 		d.denominator(x, in)
 		d.reference(in)
 		d.marks(in)
-		d.limits(in.Treat, in.Normalise)
+		d.limits(in.Treat)
 		d.thresholds(in.Preference, in.Preference.Name)
+		if in.Preference.Name != "" && !x.outranks(in) {
+			d.add(diag.IndexUnused, in.Preference.Place, "take it out, or aggregate by promethee2", "%s states a preference, which only promethee2 looks at", in.ID)
+		}
+	}
+	d.screens(x.Method.Screen)
+	if least := x.Method.Missing.Number("min_indicators", 1); int(least) > len(x.Indicators) && !d.partial {
+		d.add(diag.IndexMethod, x.Method.Missing.At("min_indicators"), "lower it", "zones need %g values, and the index has %d indicators, so that none could be ranked", least, len(x.Indicators))
 	}
 	for _, dim := range append([]*Dimension{x.Root}, x.Dims...) {
 		s := dim.Aggregate
 		d.thresholds(s, s.Text("preference", ""))
+		if s.Name == "benefit-of-the-doubt" {
+			d.noWeights(dim)
+		}
 		if leavesOnly[s.Name] && len(dim.Dimensions) > 1 {
 			d.add(diag.IndexLeaves, stepPlace(s, dim), "to aggregate the scores of the dimensions, state another method here and "+s.Name+" on the dimensions",
 				"%s compares zones on the indicators below %s, by their effective weights; the scores of the dimensions inside are shown and not used", s.Name, dim.ID)
 		}
+	}
+}
+
+// outranks says whether a group above the indicator compares zones by promethee2 on it.
+func (x *Index) outranks(in *Indicator) bool {
+	for dim := in.Parent; dim != nil; dim = dim.Parent {
+		if dim.Aggregate.Name == "promethee2" && (dim == in.Parent || dim.LeavesOnly()) {
+			return true
+		}
+	}
+	return false
+}
+
+// screens checks that no zone is both kept and dropped.
+func (d *decoder) screens(s Step) {
+	for _, id := range s.Texts["keep"] {
+		if slices.Contains(s.Texts["drop"], id) {
+			d.add(diag.IndexMethod, s.At("drop"), "name it once", "the zone %s stands under keep and under drop", diag.Quote(id))
+		}
+	}
+}
+
+// noWeights reports weights of the file in a group whose method looks for the best weights itself.
+func (d *decoder) noWeights(dim *Dimension) {
+	n := 0
+	for _, c := range dim.Dimensions {
+		if o := c.Weight.Origin; (o == Published || o == Assumed) && !c.OnlyChild() {
+			n++
+		}
+	}
+	for _, in := range dim.Indicators {
+		if o := in.Weight.Origin; (o == Published || o == Assumed) && !in.OnlyChild() {
+			n++
+		}
+	}
+	if n > 0 {
+		d.add(diag.IndexUnused, stepPlace(dim.Aggregate, dim), "", "%s gives every zone its own weights: those of the %d parts of %s are not used", dim.Aggregate.Name, n, dim.ID)
 	}
 }
 
@@ -50,7 +97,7 @@ func (d *decoder) denominator(x *Index, in *Indicator) {
 	switch {
 	case !s.Acts() || by == "":
 	case by == in.ID:
-		d.add(diag.IndexMethod, s.Place, "name another column", "%s would be divided by itself", in.ID)
+		d.add(diag.IndexMethod, s.At("by"), "name another column", "%s would be divided by itself", in.ID)
 	case x.Denominator(by) == nil:
 		var ids []string
 		for _, c := range x.Inputs {
@@ -60,9 +107,7 @@ func (d *decoder) denominator(x *Index, in *Indicator) {
 		if mend == "" {
 			mend = "add it to denominators: with id and name"
 		}
-		d.add(diag.IndexMethod, s.Place, mend, "there is no column %s to divide by", diag.Quote(by))
-	case s.Number("scale", 1) == 0:
-		d.add(diag.IndexMethod, s.Place, "", "the scale of the denominator is 0, expected another number")
+		d.add(diag.IndexMethod, s.At("by"), mend, "there is no column %s to divide by", diag.Quote(by))
 	}
 }
 
@@ -71,7 +116,11 @@ func (d *decoder) reference(in *Indicator) {
 	s := in.Normalise
 	low, high := s.Number("low", math.Inf(-1)), s.Number("high", math.Inf(1))
 	if s.Name == "goalposts" && low >= high {
-		d.add(diag.IndexMethod, s.Place, "exchange them; direction: lower says that small values are good", "the low goalpost %g is not below the high one %g", low, high)
+		mend := "exchange them; direction: lower says that small values are good"
+		if low == high {
+			mend = "set them apart"
+		}
+		d.add(diag.IndexMethod, s.At("high"), mend, "the low goalpost %g is not below the high one %g", low, high)
 		return
 	}
 	if !in.Transform.Acts() {
@@ -83,7 +132,7 @@ func (d *decoder) reference(in *Indicator) {
 		if math.IsNaN(v) || f.Takes(v) || s.Name != "goalposts" && s.Name != "distance-to-target" {
 			continue
 		}
-		at := s.Place
+		at := s.At(r.key)
 		if in.Transform.Place.Line > at.Line { // the goalposts are the index's own, the transform is not
 			at = in.Transform.Place
 		}
@@ -106,26 +155,31 @@ func (d *decoder) marks(in *Indicator) {
 			return
 		}
 		if len(scores) != len(values)+1 {
-			d.add(diag.IndexMethod, s.Place, "n cuts make n + 1 classes", "found %d cuts and %d marks, expected one mark more than cuts", len(values), len(scores))
+			d.add(diag.IndexMethod, s.At("marks"), "n cuts make n + 1 classes", "found %d cuts and %d marks, expected one mark more than cuts", len(values), len(scores))
 			return
 		}
 		if s.Flag("percentiles", false) && (values[0] < 0 || values[len(values)-1] > 100) {
-			d.add(diag.IndexMethod, s.Place, "", "the cuts are percentiles, expected numbers from 0 to 100")
+			d.add(diag.IndexMethod, s.At("cuts"), "", "the cuts are percentiles, expected numbers from 0 to 100")
 			return
 		}
 	case "score-table":
 		for _, p := range s.Tables["points"] {
 			values, scores = append(values, p[0]), append(scores, p[1])
 		}
-		if values == nil {
+		switch len(values) {
+		case 0:
+			return
+		case 1:
+			d.add(diag.IndexMethod, s.At("points"), "add another, such as the value that has full marks", "found a table of one point, under which all zones get the same, expected two or more")
 			return
 		}
 	default:
 		return
 	}
+	at := s.At(map[string]string{"categorical": "cuts", "score-table": "points"}[s.Name])
 	for i := 1; i < len(values); i++ {
 		if values[i] <= values[i-1] {
-			d.add(diag.IndexMethod, s.Place, "put them in order", "%g stands after %g, expected values that ascend", values[i], values[i-1])
+			d.add(diag.IndexMethod, at, "put them in order, each once", "%g stands after %g, expected values that ascend", values[i], values[i-1])
 			return
 		}
 	}
@@ -136,7 +190,7 @@ func (d *decoder) marks(in *Indicator) {
 		if falling {
 			word = "fall"
 		}
-		d.add(diag.IndexMethod, s.Place, "turn one of the two round", "%s says direction: %s, but its scores %s with the value", in.ID, in.Direction, word)
+		d.add(diag.IndexMethod, at, "turn one of the two round", "%s says direction: %s, but its scores %s with the value", in.ID, in.Direction, word)
 	}
 }
 
@@ -151,21 +205,15 @@ func compare(a, b float64) int {
 }
 
 // limits checks pairs of settings, one of which bounds the other.
-func (d *decoder) limits(treat, normalise Step) {
+func (d *decoder) limits(treat Step) {
 	if treat.Name == "percentile-cap" {
 		if low, high := treat.Number("low", 5), treat.Number("high", 95); low >= high {
-			d.add(diag.IndexMethod, treat.Place, "exchange them, and see that they differ", "the lower percentile %g is not below the upper one %g", low, high)
+			d.add(diag.IndexMethod, treat.At("low"), "exchange them, and see that they differ", "the lower percentile %g is not below the upper one %g", low, high)
 		}
-	}
-	if normalise.Name == "zscore" && normalise.Number("sd", 1) == 0 {
-		d.add(diag.IndexMethod, normalise.Place, "such as sd: 10", "a standard deviation of 0 makes all zones equal, expected more")
-	}
-	if s := normalise; s.Name == "distance-to-reference" && s.Text("zone", "x") == "" {
-		d.add(diag.IndexMethod, s.Place, "", "the reference zone has no id")
 	}
 }
 
-// thresholds checks that a preference function has what it needs.
+// thresholds checks that a preference function has what it needs, and nothing that it does not look at.
 func (d *decoder) thresholds(s Step, shape string) {
 	need := map[string][]string{"u-shape": {"q"}, "v-shape": {"p"}, "level": {"q", "p"}, "linear": {"q", "p"}, "gaussian": {"s"}}[shape]
 	for _, key := range need {
@@ -176,14 +224,13 @@ func (d *decoder) thresholds(s Step, shape string) {
 			return
 		}
 	}
-	for _, key := range need {
-		if key != "q" && s.Number(key, 0) == 0 {
-			d.add(diag.IndexMethod, s.Place, "", "the threshold %s is 0, expected more", key)
-			return
+	for _, key := range []string{"q", "p", "s"} {
+		if s.Has(key) && s.Name == "promethee2" && !slices.Contains(need, key) {
+			d.add(diag.IndexUnused, s.At(key), "take it out, or state another preference", "the preference %s does not look at the threshold %s", s.Text("preference", "usual"), key)
 		}
 	}
 	if len(need) == 2 && s.Number("q", 0) >= s.Number("p", 0) {
-		d.add(diag.IndexMethod, s.Place, "exchange them, and see that they differ", "the threshold q %g is not below p %g", s.Number("q", 0), s.Number("p", 0))
+		d.add(diag.IndexMethod, s.At("q"), "exchange them, and see that they differ", "the threshold q %g is not below p %g", s.Number("q", 0), s.Number("p", 0))
 	}
 }
 

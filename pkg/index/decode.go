@@ -3,6 +3,7 @@ package index
 import (
 	"fmt"
 	"reflect"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -132,7 +133,11 @@ func (d *decoder) mapping(n *yaml.Node, path string, v reflect.Value) {
 			d.field(val, join(path, key), v.Field(s.fields[i].index), &s.fields[i])
 			return
 		}
-		d.report(diag.IndexKey, k, join(path, key), keyMend(key, s.keys), "unknown key %s", diag.Quote(key))
+		mend := keyMend(key, s.keys)
+		if path == "" && slices.Contains(shapeOf(reflect.TypeFor[methodFile]()).keys, key) {
+			mend = "it belongs under method:"
+		}
+		d.report(diag.IndexKey, k, join(path, key), mend, "unknown key %s", diag.Quote(key))
 		if near := diag.Nearest(key, s.keys); near != "" {
 			meant = append(meant, keyNode{near, k})
 		}

@@ -51,29 +51,38 @@ func checkPlace(t testing.TB, d diag.Finding, lines []string) {
 	}
 }
 
-// checkShares holds every group to shares that sum to one, and the leaves to effective weights that do.
+// checkShares holds every group to shares that sum to one, and the leaves to effective weights that do; where weights are
+// left to the data, and only there, they are not known.
 func checkShares(t testing.TB, x *Index) {
 	t.Helper()
-	total := 0.0
-	for _, in := range x.Indicators {
-		if !(in.Effective >= 0 && in.Effective <= 1) || !(in.Weight.Share >= 0 && in.Weight.Share <= 1) {
-			t.Errorf("%s: share %g, effective %g", in.ID, in.Weight.Share, in.Effective)
-		}
-		total += in.Effective
-	}
-	if math.Abs(total-1) > 1e-12 {
-		t.Errorf("the effective weights sum to %.17g", total)
-	}
+	known := true
 	for _, d := range append([]*Dimension{x.Root}, x.Dims...) {
-		sum := 0.0
+		var shares []float64
 		for _, c := range d.Dimensions {
-			sum += c.Weight.Share
+			shares = append(shares, c.Weight.Share)
 		}
 		for _, c := range d.Indicators {
-			sum += c.Weight.Share
+			shares = append(shares, c.Weight.Share)
 		}
-		if math.Abs(sum-1) > 1e-12 {
+		left, sum := d.Weighting.FromData() && len(shares) > 1, 0.0
+		known = known && !left
+		for _, s := range shares {
+			if sum += s; !left && !(s >= 0 && s <= 1) || left && s == s {
+				t.Errorf("a share inside %s is %g", d.ID, s)
+			}
+		}
+		if !left && math.Abs(sum-1) > 1e-12 {
 			t.Errorf("the shares inside %s sum to %.17g", d.ID, sum)
 		}
+	}
+	total := 0.0
+	for _, in := range x.Indicators {
+		total += in.Effective
+		if known && !(in.Effective >= 0 && in.Effective <= 1) {
+			t.Errorf("%s: effective %g", in.ID, in.Effective)
+		}
+	}
+	if known && math.Abs(total-1) > 1e-12 || !known && total == total {
+		t.Errorf("the effective weights sum to %.17g", total)
 	}
 }

@@ -91,6 +91,7 @@ type Step struct {
 	Tables  map[string][][]float64 // points and matrices, row by row
 	Of      []Step                 // the methods that this one is made of
 	Place   diag.Place
+	places  map[string]diag.Place // of each setting
 }
 
 // none is a step that changes nothing.
@@ -98,6 +99,14 @@ const none = "none"
 
 // Acts says whether the step does anything.
 func (s Step) Acts() bool { return s.Name != "" && s.Name != none }
+
+// At is where a setting is stated, or the method where it is not.
+func (s Step) At(setting string) diag.Place {
+	if at, ok := s.places[setting]; ok {
+		return at
+	}
+	return s.Place
+}
 
 // Number returns a numeric parameter, or def where the file does not give it.
 func (s Step) Number(name string, def float64) float64 {
@@ -309,6 +318,10 @@ func (x *Index) Sums() (stated, assumed int) {
 	}
 	return stated, assumed
 }
+
+// PassesOn says whether the dimension has nothing inside but one dimension, whose score it takes over: there is nothing to
+// combine, whatever the method.
+func (d *Dimension) PassesOn() bool { return len(d.Dimensions) == 1 && len(d.Indicators) == 0 }
 
 // OnlyChild says whether the node is alone in its group, so that its weight decides nothing.
 func (d *Dimension) OnlyChild() bool { return len(d.Parent.Dimensions) == 1 }

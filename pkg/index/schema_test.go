@@ -136,7 +136,7 @@ func paramSchema(p method.Param) *jsonschema.Schema {
 		two := uint64(2)
 		return &jsonschema.Schema{Type: "array", Items: &jsonschema.Schema{Type: "number"}, MinItems: &two, MaxItems: &two}
 	case method.Whole:
-		return &jsonschema.Schema{Type: "integer", Minimum: limit(p.Least), Maximum: limit(p.Most)}
+		return &jsonschema.Schema{Type: "integer", Minimum: limit(p.Least), ExclusiveMinimum: limit(p.Above), Maximum: limit(p.Most)}
 	case method.Choice:
 		s := &jsonschema.Schema{Type: "string"}
 		for _, o := range p.Options {
@@ -159,7 +159,7 @@ func paramSchema(p method.Param) *jsonschema.Schema {
 		two := uint64(2)
 		return &jsonschema.Schema{Type: "array", MinItems: &two, MaxItems: &two}
 	}
-	return &jsonschema.Schema{Type: "number", Minimum: limit(p.Least), Maximum: limit(p.Most)}
+	return &jsonschema.Schema{Type: "number", Minimum: limit(p.Least), ExclusiveMinimum: limit(p.Above), Maximum: limit(p.Most)}
 }
 
 // limit prints a limit of a setting.

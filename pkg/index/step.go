@@ -3,6 +3,7 @@ package index
 import (
 	"fmt"
 	"math"
+	"slices"
 	"strings"
 
 	"gopkg.in/yaml.v3"
@@ -11,7 +12,8 @@ import (
 	"zoneval/pkg/method"
 )
 
-// step reads a method: its name, or a mapping of its name to its settings.
+// step reads a method: its name, or a mapping of its name to its settings. One with a fault is as good as not stated, so
+// that nothing is computed from half a method.
 func (d *decoder) step(n *yaml.Node, path string, s method.Step) step {
 	out := step{Step: Step{Place: d.place(n, path)}}
 	name, settings := n, (*yaml.Node)(nil)
@@ -37,18 +39,32 @@ func (d *decoder) step(n *yaml.Node, path string, s method.Step) step {
 	}
 	spec, ok := method.Find(s, name.Value)
 	if !ok {
-		mend := ""
-		if near := diag.Nearest(name.Value, method.Names(s)); near != "" {
-			mend = "did you mean " + diag.Quote(near) + "?"
-		}
-		d.report(diag.IndexMethod, name, path, mend, "found %s, expected %s", diag.Quote(name.Value), orList(method.Names(s)))
+		d.report(diag.IndexMethod, name, path, methodMend(name.Value, s), "found %s, expected %s", diag.Quote(name.Value), orList(method.Names(s)))
 		return out
 	}
-	out.Set, out.Name = true, spec.Name
+	out.Name = spec.Name
 	out.Numbers, out.Flags, out.Lists = map[string]float64{}, map[string]bool{}, map[string][]float64{}
-	out.Texts, out.Tables = map[string][]string{}, map[string][][]float64{}
+	out.Texts, out.Tables, out.places = map[string][]string{}, map[string][][]float64{}, map[string]diag.Place{}
+	before := d.log.Count(diag.Error)
 	d.settings(settings, name, join(path, spec.Name), spec, &out.Step)
+	if d.log.Count(diag.Error) > before {
+		return step{Step: Step{Place: out.Place}}
+	}
+	out.Set = true
 	return out
+}
+
+// methodMend says what may have been meant by a name that is no method of the step.
+func methodMend(name string, s method.Step) string {
+	for _, m := range method.All() {
+		if m.Name == name && m.Step != s {
+			return fmt.Sprintf("%s is a method of %s: write %s: %s", name, m.Step, m.Step, name)
+		}
+	}
+	if near := diag.Nearest(name, method.Names(s)); near != "" {
+		return "did you mean " + diag.Quote(near) + "?"
+	}
+	return ""
 }
 
 // settings reads the parameters of a method against its catalogue entry.
@@ -56,6 +72,7 @@ func (d *decoder) settings(n, method *yaml.Node, path string, spec method.Spec, 
 	if n != nil && n.Kind == yaml.AliasNode {
 		return // reported by refuse
 	}
+	var meant []string // settings that are misspelt
 	if n != nil && n.Tag != "!!null" {
 		if n.Kind != yaml.MappingNode {
 			d.wrongType(n, path, "a mapping of settings", "")
@@ -64,6 +81,7 @@ func (d *decoder) settings(n, method *yaml.Node, path string, spec method.Spec, 
 		d.entries(n, path, func(key string, k, v *yaml.Node) {
 			p, ok := spec.Param(key)
 			if !ok {
+				meant = append(meant, diag.Nearest(key, spec.ParamNames()))
 				mend := fmt.Sprintf("%s takes no settings", spec.Name)
 				if len(spec.Params) > 0 {
 					mend = keyMend(key, spec.ParamNames())
@@ -71,14 +89,19 @@ func (d *decoder) settings(n, method *yaml.Node, path string, spec method.Spec, 
 				d.report(diag.IndexMethod, k, join(path, key), mend, "%s has no setting %s", spec.Name, diag.Quote(key))
 				return
 			}
+			s.places[key] = d.place(v, join(path, key))
 			d.setting(v, join(path, key), p, spec, s)
 		})
 	}
+	var names, wants, briefs []string
 	for _, p := range spec.Params {
-		if p.Required && !s.Has(p.Name) && !mentions(n, p.Name) {
-			d.report(diag.IndexMethod, method, path, fmt.Sprintf("write {%s: {%s: ...}}: %s", spec.Name, p.Name, p.Brief),
-				"%s needs the setting %s", spec.Name, diag.Quote(p.Name))
+		if p.Required && !mentions(n, p.Name) && !slices.Contains(meant, p.Name) {
+			names, wants, briefs = append(names, diag.Quote(p.Name)), append(wants, p.Name+": ..."), append(briefs, p.Name+" is "+p.Brief)
 		}
+	}
+	if len(names) > 0 {
+		d.report(diag.IndexMethod, method, path, fmt.Sprintf("write {%s: {%s}}: %s", spec.Name, strings.Join(wants, ", "), strings.Join(briefs, "; ")),
+			"%s needs the %s %s", spec.Name, map[bool]string{true: "settings", false: "setting"}[len(names) > 1], strings.Join(names, " and "))
 	}
 }
 
@@ -125,7 +148,7 @@ func (d *decoder) setting(n *yaml.Node, path string, p method.Param, spec method
 	case method.Methods:
 		s.Of = d.two(n, path, spec.Step)
 	default:
-		v := d.num(n, path, limits{min: p.Least, max: p.Most})
+		v := d.num(n, path, limits{min: p.Least, max: p.Most, above: p.Above})
 		if v.Set && p.Kind == method.Whole && v.V != math.Trunc(v.V) {
 			d.report(diag.IndexNumber, n, path, "write it without a fraction", "found %s, expected a whole number", n.Value)
 			return
@@ -244,8 +267,13 @@ func (d *decoder) reciprocal(n *yaml.Node, path string, m [][]float64) bool {
 
 // two reads the two methods that a blend is made of.
 func (d *decoder) two(n *yaml.Node, path string, s method.Step) []Step {
-	if n.Kind != yaml.SequenceNode || len(n.Content) != 2 {
-		d.wrongType(n, path, "a list of two methods, such as [given, entropy]", "")
+	const want = "a list of two methods, such as [given, entropy]"
+	switch {
+	case n.Kind != yaml.SequenceNode:
+		d.wrongType(n, path, want, "")
+		return nil
+	case len(n.Content) != 2:
+		d.report(diag.IndexType, n, path, "", "found a list of %d, expected %s", len(n.Content), want)
 		return nil
 	}
 	var out []Step

@@ -66,7 +66,7 @@ func (d *decoder) group(dim *Dimension, effective *big.Rat) {
 	if len(members) > 0 && !d.faulty[dim] {
 		total = d.shareOut(dim, members)
 	}
-	computed := !dim.Weighting.Given() && total != nil
+	computed := !dim.Weighting.Given() && total != nil && len(members) > 1
 	if computed {
 		if total = d.compute(dim, members, total); total == nil {
 			for _, m := range members {

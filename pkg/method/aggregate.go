@@ -79,8 +79,12 @@ func preference(name, brief, formula string, thresholds ...string) Spec {
 }
 
 func threshold(name string, required bool) Param {
-	return Param{Name: name, Kind: Number, Required: required, Least: at(0), Brief: map[string]string{"q": "the largest lead that does not count",
+	t := Param{Name: name, Kind: Number, Required: required, Above: at(0), Brief: map[string]string{"q": "the largest lead that does not count",
 		"p": "the lead from which on it counts in full", "s": "the lead at which the curve turns"}[name]}
+	if name == "q" {
+		t.Above, t.Least = nil, at(0)
+	}
+	return t
 }
 
 var aggregateMethods = []Spec{

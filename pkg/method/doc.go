@@ -31,10 +31,10 @@
 //		formula: x / (denominator / scale); the denominator is as read, before every other step
 //		result: that of the ratio
 //		setting by (a text; required): the id of an entry of denominators:, or of another indicator
-//		setting scale (a number; default 1): the result is per so many units of the denominator
+//		setting scale (a number, above 0; default 1): the result is per so many units of the denominator
 //		missing: missing where either is
 //		constant column: kept
-//		zero and negative: a denominator of zero is an error that names the zone
+//		zero and negative: a denominator of zero or below is an error that names the zone
 //		source: COINr (Becker et al., Journal of Open Source Software 2022), Denominate
 //
 // # impute
@@ -236,14 +236,14 @@
 //	transform logit: log odds of a share
 //		formula: ln(p / (1 - p)), p = x / whole
 //		result: all numbers
-//		setting whole (a number; default 1): the value of a full share: 1, or 100 for percent
+//		setting whole (a number, above 0; default 1): the value of a full share: 1, or 100 for percent
 //		missing: stays missing
 //		constant column: as the normalise method says
 //		zero and negative: values not between 0 and whole are an error that names the zone
 //		source: Berkson, Journal of the American Statistical Association 1944
 //
-//	transform reciprocal: one over the value; turns the direction round by itself
-//		formula: 1 / x; large becomes small, so say what is better of the result
+//	transform reciprocal: one over the value: large becomes small, so direction is that of the result
+//		formula: 1 / x
 //		result: all numbers but 0
 //		missing: stays missing
 //		constant column: as the normalise method says
@@ -294,7 +294,7 @@
 //		formula: mean + sd (x - m) / s, m and s of the column; where lower is better, (m - x)
 //		result: all numbers
 //		setting mean (a number; default 0): the mean of the result
-//		setting sd (a number, 0 or more; default 1): the standard deviation of the result
+//		setting sd (a number, above 0; default 1): the standard deviation of the result
 //		setting population (true or false; default false): divide by n in place of n - 1
 //		setting round (a whole number, 0 to 15): decimals the result is rounded to, halves away from zero; not rounded unless given
 //		missing: stays missing; worst: the worst result of the column
@@ -507,7 +507,7 @@
 //	preference v-shape: leads count in proportion up to p
 //		formula: min(d / p, 1) where d > 0, else 0; d the lead over another zone, in normalised values
 //		result: 0 to 1
-//		setting p (a number, 0 or more; required): the lead from which on it counts in full
+//		setting p (a number, above 0; required): the lead from which on it counts in full
 //		missing: a zone with a missing part has no score in the group
 //		constant column: 0
 //		zero and negative: as any other
@@ -517,7 +517,7 @@
 //		formula: 0 where d <= q, 1/2 where d <= p, else 1; d the lead over another zone, in normalised values
 //		result: 0 to 1
 //		setting q (a number, 0 or more; required): the largest lead that does not count
-//		setting p (a number, 0 or more; required): the lead from which on it counts in full
+//		setting p (a number, above 0; required): the lead from which on it counts in full
 //		missing: a zone with a missing part has no score in the group
 //		constant column: 0
 //		zero and negative: as any other
@@ -527,7 +527,7 @@
 //		formula: 0 where d <= q, (d - q)/(p - q) where d <= p, else 1; d the lead over another zone, in normalised values
 //		result: 0 to 1
 //		setting q (a number, 0 or more; required): the largest lead that does not count
-//		setting p (a number, 0 or more; required): the lead from which on it counts in full
+//		setting p (a number, above 0; required): the lead from which on it counts in full
 //		missing: a zone with a missing part has no score in the group
 //		constant column: 0
 //		zero and negative: as any other
@@ -536,7 +536,7 @@
 //	preference gaussian: leads count more and more
 //		formula: 1 - exp(-d^2 / (2 s^2)) where d > 0, else 0; d the lead over another zone, in normalised values
 //		result: 0 to 1
-//		setting s (a number, 0 or more; required): the lead at which the curve turns
+//		setting s (a number, above 0; required): the lead at which the curve turns
 //		missing: a zone with a missing part has no score in the group
 //		constant column: 0
 //		zero and negative: as any other
@@ -625,8 +625,8 @@
 //		result: [0, scale]
 //		setting preference (one of usual, u-shape, v-shape, level, linear, gaussian; default usual): for indicators that state no preference of their own
 //		setting q (a number, 0 or more): the largest lead that does not count
-//		setting p (a number, 0 or more): the lead from which on it counts in full
-//		setting s (a number, 0 or more): the lead at which the curve turns
+//		setting p (a number, above 0): the lead from which on it counts in full
+//		setting s (a number, above 0): the lead at which the curve turns
 //		setting raw (true or false; default false): give the number of the literature, which is not on the scale of the index
 //		missing: a zone with a missing part has no score in the group
 //		constant column: no flow

@@ -71,6 +71,7 @@ type Param struct {
 	Default  string   // in words, for the documentation
 	Options  []string // of a Choice
 	Least    *float64 // the least number allowed; nil is no limit
+	Above    *float64 // what the number must be above; nil is no limit
 	Most     *float64
 	Brief    string
 }
@@ -82,6 +83,8 @@ func (p Param) Limits() string {
 		return fmt.Sprintf("%g to %g", *p.Least, *p.Most)
 	case p.Least != nil:
 		return fmt.Sprintf("%g or more", *p.Least)
+	case p.Above != nil:
+		return fmt.Sprintf("above %g", *p.Above)
 	case p.Most != nil:
 		return fmt.Sprintf("%g or less", *p.Most)
 	case len(p.Options) > 0:

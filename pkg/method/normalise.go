@@ -32,7 +32,7 @@ var normaliseMethods = []Spec{
 		Step: Normalise, Name: "zscore", Brief: "distance to the mean in standard deviations",
 		Params: []Param{
 			{Name: "mean", Kind: Number, Default: "0", Brief: "the mean of the result"},
-			{Name: "sd", Kind: Number, Default: "1", Least: at(0), Brief: "the standard deviation of the result"},
+			{Name: "sd", Kind: Number, Default: "1", Above: at(0), Brief: "the standard deviation of the result"},
 			{Name: "population", Kind: Flag, Default: "false", Brief: "divide by n in place of n - 1"},
 			rounded,
 		},

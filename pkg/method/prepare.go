@@ -27,10 +27,10 @@ var denominateMethods = []Spec{
 		Step: Denominate, Name: "ratio", Brief: "divides by another column, as per head or per unit of output",
 		Params: []Param{
 			{Name: "by", Kind: Word, Required: true, Brief: "the id of an entry of denominators:, or of another indicator"},
-			{Name: "scale", Kind: Number, Default: "1", Brief: "the result is per so many units of the denominator"},
+			{Name: "scale", Kind: Number, Default: "1", Above: at(0), Brief: "the result is per so many units of the denominator"},
 		},
 		Formula: "x / (denominator / scale); the denominator is as read, before every other step", Range: "that of the ratio",
-		Missing: "missing where either is", Constant: "kept", Negative: "a denominator of zero is an error that names the zone",
+		Missing: "missing where either is", Constant: "kept", Negative: "a denominator of zero or below is an error that names the zone",
 		Source: coinr + ", Denominate",
 	},
 }
@@ -187,13 +187,13 @@ var transformMethods = []Spec{
 	},
 	{
 		Step: Transform, Name: "logit", Brief: "log odds of a share",
-		Params:  []Param{{Name: "whole", Kind: Number, Default: "1", Brief: "the value of a full share: 1, or 100 for percent"}},
+		Params:  []Param{{Name: "whole", Kind: Number, Default: "1", Above: at(0), Brief: "the value of a full share: 1, or 100 for percent"}},
 		Formula: "ln(p / (1 - p)), p = x / whole", Range: "all numbers",
 		Missing: "stays missing", Constant: "as the normalise method says", Negative: "values not between 0 and whole are an error that names the zone",
 		Source: "Berkson, Journal of the American Statistical Association 1944",
 	},
 	{
-		Step: Transform, Name: "reciprocal", Brief: "one over the value; turns the direction round by itself", Formula: "1 / x; large becomes small, so say what is better of the result",
+		Step: Transform, Name: "reciprocal", Brief: "one over the value: large becomes small, so direction is that of the result", Formula: "1 / x",
 		Range: "all numbers but 0", Missing: "stays missing", Constant: "as the normalise method says", Negative: "zero is an error that names the zone; values on both sides of zero are too",
 		Source: handbook + ", step 5",
 	},

@@ -15,8 +15,8 @@ func denominate(s *Set, in *index.Indicator, col []float64, log *diag.Log) bool 
 	st := in.Denominate
 	by := s.Index.Denominator(st.Text("by", ""))
 	source, scale := s.Table.Column(by.Column), st.Number("scale", 1)
-	good := s.refuse(log, in, st, by.Column, col, func(i int, _ float64) bool { return source[s.Row(i)] == 0 },
-		"correct the denominator, or leave the cell empty", func(float64) string { return "the denominator " + by.ID + " is 0" })
+	good := s.refuse(log, in, st, by.Column, col, func(i int, _ float64) bool { return source[s.Row(i)] <= 0 },
+		"correct the denominator, or leave the cell empty", func(float64) string { return "the denominator " + by.ID + " is 0 or below" })
 	if !good {
 		return false
 	}

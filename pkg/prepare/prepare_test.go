@@ -267,7 +267,7 @@ func TestScreen(t *testing.T) {
 		{"min_share: 0.5, min_nonzero: 0.7", "z0 z2"},
 		{"min_share: 0.75, keep: [z3]", "z0 z1 z3"},
 		{"min_share: 0.25, drop: [z0]", "z1 z2 z3"},
-		{"min_share: 0.75, keep: [z3], drop: [z0, z3]", ""}, // what is dropped is dropped, and one is not enough
+		{"min_share: 1, keep: [z3], drop: [z0]", ""}, // what is dropped is dropped, and one is not enough
 		{"drop: [z1]", "z0 z2 z3"},
 		{"min_share: 0", "z0 z1 z2 z3"},
 		{"min_share: 1, after: impute", "z0 z1 z2 z3"},
@@ -313,7 +313,7 @@ func TestFaults(t *testing.T) {
 		{"", "a, direction: higher, transform: log1p", `the logarithm of 1 plus the value of -1 does not exist`, [][]float64{{0.5, -1}}},
 		{"", "a, direction: higher, transform: reciprocal", `the reciprocal of 0 does not exist`, [][]float64{{0.5, 0}}},
 		{"", "a, direction: higher, transform: reciprocal", `the reciprocal turns round the order of values on both sides of 0, and -4 is on the other side: zone "z1"`, [][]float64{{0.5, -4}}},
-		{"denominators: [{id: d, name: D}]", "a, direction: higher, denominate: {ratio: {by: d}}", `a: the denominator d is 0: zone "z1"`, [][]float64{{1, 2}, {1, 0}}},
+		{"denominators: [{id: d, name: D}]", "a, direction: higher, denominate: {ratio: {by: d}}", `a: the denominator d is 0 or below: zone "z1", and 1 more`, [][]float64{{1, 2, 3}, {1, 0, -2}}},
 		{"denominators: [{id: d, name: D}]", "a, direction: higher, denominate: {ratio: {by: d}}", `divided by d it is too large to compute with: zone "z0"`, [][]float64{{1e300, 2}, {1e-300, 1}}},
 		{"method: {impute: {group-mean: {by: region}}}", "a, direction: higher", `group-mean makes groups by region, and the data have no such column`, [][]float64{{1, nan}}},
 		{"method: {screen: {availability: {keep: [z9], drop: [Z1]}}}", "a, direction: higher", `screen: keep names the zone "z9", which is not in the data`, [][]float64{{1, 2}}},

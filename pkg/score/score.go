@@ -140,7 +140,11 @@ func (m *Model) fit(r *Result, k int, log *diag.Log) bool {
 	for i, p := range g.parts {
 		parts[i] = m.values(r, p)
 	}
-	f, fault := aggregate.Fit(g.dim.Aggregate.Name, aggregate.Problem{Parts: parts, Weights: g.weights, Scale: m.Index.Scale,
+	name := g.dim.Aggregate.Name
+	if g.dim.PassesOn() {
+		name = "arithmetic" // of one part, which it keeps
+	}
+	f, fault := aggregate.Fit(name, aggregate.Problem{Parts: parts, Weights: g.weights, Scale: m.Index.Scale,
 		Settings: g.dim.Aggregate, Preferences: g.preferences, Workers: m.workers})
 	if fault != nil {
 		m.groupFinding(g, g.dim.Aggregate, groupFault(*fault), log)

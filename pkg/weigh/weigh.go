@@ -235,7 +235,7 @@ func AHP(m [][]float64) (Judgement, *Fault) {
 	w := equal(k)
 	next := make([]float64, k)
 	lambda := 0.0
-	for range 10_000 {
+	for range 1000 {
 		sum := 0.0
 		for i, row := range m {
 			next[i] = 0
@@ -253,7 +253,7 @@ func AHP(m [][]float64) (Judgement, *Fault) {
 			change = math.Max(change, math.Abs(next[i]-w[i]))
 		}
 		w, next, lambda = next, w, sum
-		if change < 1e-16 {
+		if change < 1e-15 {
 			break
 		}
 	}
