@@ -4,6 +4,7 @@
 //	floor 0  diag      findings: rule, severity, place, message, mend
 //	         report    Documents and their renderers, one file a format
 //	         method    the catalogue of methods an index file can name
+//	         decimal   numbers rounded as they read
 //	         par       work divided among goroutines
 //	         stats     moments, ranks, correlations, components of columns
 //	         transform functions of a single value

@@ -15,7 +15,7 @@ import (
 var floors = map[string]int{
 	"zoneval/indicators": 0, "zoneval/data": 0,
 	"zoneval/pkg/diag": 0, "zoneval/pkg/report": 0, "zoneval/pkg/method": 0, "zoneval/pkg/par": 0,
-	"zoneval/pkg/stats": 0, "zoneval/pkg/transform": 0, "zoneval/pkg/weigh": 0, "zoneval/pkg/aggregate": 0,
+	"zoneval/pkg/decimal": 0, "zoneval/pkg/stats": 0, "zoneval/pkg/transform": 0, "zoneval/pkg/weigh": 0, "zoneval/pkg/aggregate": 0,
 	"zoneval/pkg/index": 1, "zoneval/pkg/zone": 1, "zoneval/pkg/source": 1,
 	"zoneval/pkg/load": 2, "zoneval/pkg/prepare": 2,
 	"zoneval/pkg/score":   3,
@@ -24,10 +24,10 @@ var floors = map[string]int{
 	"zoneval/cmd/zoneval": 6,
 }
 
-// sameFloor are the imports within a floor that the plan allows: renderers clean their text with diag and divide their
-// work with par, weights rest on statistics, and aggregation divides its work.
+// sameFloor are the imports within a floor that the plan allows: renderers clean their text with diag, round with
+// decimal and divide their work with par, weights rest on statistics, and aggregation divides its work.
 var sameFloor = map[string]bool{
-	"zoneval/pkg/report zoneval/pkg/diag": true, "zoneval/pkg/report zoneval/pkg/par": true,
+	"zoneval/pkg/report zoneval/pkg/diag": true, "zoneval/pkg/report zoneval/pkg/par": true, "zoneval/pkg/report zoneval/pkg/decimal": true,
 	"zoneval/pkg/weigh zoneval/pkg/stats": true, "zoneval/pkg/aggregate zoneval/pkg/par": true,
 }
 

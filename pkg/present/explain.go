@@ -54,8 +54,8 @@ func (p explainPage) title() string {
 	if rank == 0 {
 		return p.l.say(en+": no score and no rank", zh+"：无得分、无排名")
 	}
-	return p.l.say(fmt.Sprintf("%s: rank %d of %d, score %.*f", en, rank, p.e.Ranked, p.decimals(), score),
-		fmt.Sprintf("%s：第 %d 名（共 %d 个），得分 %.*f", zh, rank, p.e.Ranked, p.decimals(), score))
+	return p.l.say(fmt.Sprintf("%s: rank %d of %d, score %s", en, rank, p.e.Ranked, rounded(score, p.decimals())),
+		fmt.Sprintf("%s：第 %d 名（共 %d 个），得分 %s", zh, rank, p.e.Ranked, rounded(score, p.decimals())))
 }
 
 // standings are the columns that indicators and dimensions share.
@@ -232,7 +232,7 @@ func (p explainPage) gap() *report.Table {
 		return nil
 	}
 	l := p.l
-	t := &report.Table{ID: "gap", Title: l.say("Gap to ", "与之比较：") + p.zoneAt(g.Other) + l.say(fmt.Sprintf(": %+.*f points", p.decimals(), g.Total), fmt.Sprintf("：%+.*f 分", p.decimals(), g.Total))}
+	t := &report.Table{ID: "gap", Title: l.say(fmt.Sprintf("Gap to %s: %s points", p.zoneAt(g.Other), signed(g.Total, p.decimals())), fmt.Sprintf("与 %s 比较：%s 分", p.zoneAt(g.Other), signed(g.Total, p.decimals())))}
 	var ids, names, dims, lines []string
 	var points []float64
 	for _, part := range g.Parts {
@@ -253,7 +253,7 @@ func (p explainPage) gap() *report.Table {
 	if !g.Shapley { // people find the parts beside the indicators
 		top := p.parts(func(part explain.Part) string { return topOf(part.Indicator.Parent).ID })
 		for _, d := range p.a.Index.Root.Dimensions {
-			lines = append(lines, fmt.Sprintf("%s %+.*f", p.l.text(d.Name), p.decimals(), top[d.ID]))
+			lines = append(lines, p.l.text(d.Name)+" "+signed(top[d.ID], p.decimals()))
 		}
 		t.Lines = []string{strings.Join(lines, " · ")}
 	}

@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 
+	"zoneval/pkg/decimal"
 	"zoneval/pkg/index"
 	"zoneval/pkg/zone"
 )
@@ -69,9 +70,20 @@ func (l Lang) known(look func(string) (zone.Name, bool), s string) string {
 // number prints a float of a message or note without needless digits.
 func number(x float64) string { return strconv.FormatFloat(x, 'g', -1, 64) }
 
+// rounded prints a float with a number of decimals, signed with a sign in any case.
+func rounded(x float64, decimals int) string { return string(decimal.Append(nil, x, decimals)) }
+
+func signed(x float64, decimals int) string {
+	s := rounded(x, decimals)
+	if s[0] != '-' {
+		s = "+" + s
+	}
+	return s
+}
+
 // fixed prints a float with a number of decimals at most, without trailing zeros.
 func fixed(x float64, decimals int) string {
-	s := strconv.FormatFloat(x, 'f', decimals, 64)
+	s := rounded(x, decimals)
 	if strings.Contains(s, ".") {
 		s = strings.TrimRight(strings.TrimRight(s, "0"), ".")
 	}

@@ -104,7 +104,7 @@ func (p rankingPage) list() []string {
 			lines[k] += " (" + s + ")"
 		}
 		if s := p.a.Result.Scores[i]; p.v.Score && s == s {
-			lines[k] += fmt.Sprintf(" %.*f", p.decimals(), s)
+			lines[k] += " " + rounded(s, p.decimals())
 		}
 	}
 	return lines

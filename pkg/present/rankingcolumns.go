@@ -176,7 +176,7 @@ func (p rankingPage) dimensions() []*report.Column {
 		for k, i := range p.a.Shown {
 			scores[k] = p.a.Result.Dims[j][i]
 			if ranks[k] != report.NoInt {
-				shown[k] = fmt.Sprintf("%.*f (%d)", p.decimals(), scores[k], ranks[k])
+				shown[k] = fmt.Sprintf("%s (%d)", rounded(scores[k], p.decimals()), ranks[k])
 			}
 		}
 		label := p.l.say(d.ID, d.Name.Zh)

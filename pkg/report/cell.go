@@ -5,6 +5,7 @@ import (
 	"math"
 	"strconv"
 
+	"zoneval/pkg/decimal"
 	"zoneval/pkg/diag"
 )
 
@@ -61,23 +62,12 @@ func appendFloat(b []byte, x float64) []byte {
 	return strconv.AppendFloat(b, x, 'f', -1, 64)
 }
 
-// appendRounded appends x with the given number of decimals, rounded from its exact binary value. What rounds to zero
-// has no sign.
+// appendRounded appends x with the given number of decimals.
 func appendRounded(b []byte, x float64, decimals int) []byte {
 	if math.Abs(x) >= huge {
 		return strconv.AppendFloat(b, x, 'e', decimals, 64)
 	}
-	start := len(b)
-	b = strconv.AppendFloat(b, x, 'f', decimals, 64)
-	if b[start] != '-' {
-		return b
-	}
-	for _, digit := range b[start+1:] {
-		if digit != '0' && digit != '.' {
-			return b
-		}
-	}
-	return append(b[:start], b[start+1:]...)
+	return decimal.Append(b, x, decimals)
 }
 
 // heading is what people call the column.

@@ -11,6 +11,7 @@ import (
 	"math"
 	"runtime"
 
+	"zoneval/pkg/decimal"
 	"zoneval/pkg/diag"
 	"zoneval/pkg/index"
 	"zoneval/pkg/par"
@@ -157,9 +158,9 @@ func (m *Model) normaliseColumn(j int, log *diag.Log) {
 		return
 	}
 	if d := int(in.Normalise.Number("round", -1)); d >= 0 {
-		worst = Round(worst, d)
+		worst = decimal.Round(worst, d)
 		for i, v := range col {
-			col[i] = Round(v, d)
+			col[i] = decimal.Round(v, d)
 		}
 	}
 	if c.stats.constant() && comparesZones[in.Normalise.Name] && m.N > 1 {

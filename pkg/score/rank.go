@@ -55,19 +55,6 @@ func Rank(scores []float64, order []int32) []int32 {
 	return ranks
 }
 
-// Round rounds to a number of decimals, halves away from zero, as published tables do. Negative decimals round nothing.
-func Round(x float64, decimals int) float64 {
-	if decimals < 0 {
-		return x
-	}
-	p := math.Pow10(decimals)
-	r := math.Round(x*p) / p
-	if math.IsInf(r, 0) {
-		return x // too large to have decimals
-	}
-	return r + 0 // never -0
-}
-
 type sortKey struct {
 	high uint32
 	pos  int32

@@ -72,23 +72,3 @@ func TestOrderAgainstBruteForce(t *testing.T) {
 		}
 	}
 }
-
-// TestRound: halves go away from zero, as in published tables; the result is the double nearest to the decimal.
-func TestRound(t *testing.T) {
-	for _, c := range []struct {
-		x    float64
-		d    int
-		want float64
-	}{
-		{62.5, 0, 63}, {-62.5, 0, -63}, {0.4625, 3, 0.463}, {0.9995, 3, 1}, {1.0049999999, 2, 1}, {83.216, 2, 83.22},
-		{1e300, 3, 1e300}, {0.12345, -1, 0.12345}, {-0.0001, 2, 0}, {12.3, 15, 12.3},
-	} {
-		got := Round(c.x, c.d)
-		if got != c.want || math.Signbit(got) != math.Signbit(c.want) {
-			t.Errorf("Round(%v, %d) = %v, want %v", c.x, c.d, got, c.want)
-		}
-	}
-	if !math.IsNaN(Round(nan, 2)) {
-		t.Error("missing became a number")
-	}
-}

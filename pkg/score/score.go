@@ -5,6 +5,7 @@ import (
 	"math"
 
 	"zoneval/pkg/aggregate"
+	"zoneval/pkg/decimal"
 	"zoneval/pkg/diag"
 	"zoneval/pkg/index"
 	"zoneval/pkg/par"
@@ -259,7 +260,7 @@ func (m *Model) finish(r *Result) {
 	if d := m.Index.Method.Ranking.Round; d >= 0 {
 		r.Scores = make([]float64, m.N)
 		for i, s := range r.Exact {
-			r.Scores[i] = Round(s, d)
+			r.Scores[i] = decimal.Round(s, d)
 		}
 	}
 	ids := m.Table.IDs
