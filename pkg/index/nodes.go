@@ -152,7 +152,7 @@ var StandardColumns = []string{"zone", "name", "name_zh", "type", "province", "c
 // which dimensions and indicators have columns headed by their ids.
 var (
 	longColumns   = []string{"indicator", "value"}
-	resultColumns = []string{"rank", "score", "change", "rank_before", "rank_within_type", "rank_within_province", "values", "data_status"}
+	resultColumns = []string{"rank", "score", "change", "rank_before", "rank_within_type", "rank_within_province", "values", "missing", "filled", "data_status"}
 )
 
 // id checks the id of a dimension or indicator, or of the index itself.

@@ -17,10 +17,15 @@ var otherYears = map[string]bool{"previous-year": true, "linear": true}
 // byGroup are the methods that look at zones with the same attribute.
 var byGroup = map[string]bool{"group-mean": true, "group-median": true}
 
-// attributes checks that the data have the attributes that groups are made by.
+// attributes checks that the data have the attributes that groups are made by, and years where other years are looked at.
 func (s *Set) attributes(log *diag.Log) bool {
 	reported := map[string]bool{}
 	for _, in := range s.Index.Indicators {
+		if name := in.Impute.Name; otherYears[name] && s.Table.Years == nil && !reported[name] {
+			reported[name] = true
+			log.Add(diag.Finding{Rule: diag.ScoreMethod, Place: in.Impute.Place, Mend: "add the column, with a row for every zone and year",
+				Message: fmt.Sprintf("%s looks at other years, and the data have no year column", name)})
+		}
 		by := in.Impute.Text("by", "")
 		if !byGroup[in.Impute.Name] || reported[by] || s.Table.Attribute(by).Present() {
 			continue
@@ -201,8 +206,8 @@ func (s *Set) imputeRows() {
 	}
 }
 
-func whyImputed(s *Set, in *index.Indicator, i int) string {
-	st, row := in.Impute, s.Row(i)
+func whyImputed(s *Set, in *index.Indicator, row int) string {
+	st := in.Impute
 	switch st.Name {
 	case "mean", "median":
 		return st.Name + " of the zones that have a value"

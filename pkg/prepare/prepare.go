@@ -50,7 +50,7 @@ type step struct {
 	name, stage string
 	acts        func(in *index.Indicator) bool
 	run         func(s *Set, in *index.Indicator, col []float64, log *diag.Log) bool
-	why         func(s *Set, in *index.Indicator, i int) string
+	why         func(s *Set, in *index.Indicator, row int) string // of a row of the table
 }
 
 // The steps after screening, in order.

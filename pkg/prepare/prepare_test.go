@@ -132,9 +132,9 @@ func TestImputeOverYears(t *testing.T) {
 			t.Errorf("%s %d: %v, want %v (%s)", c.method, c.year, s.Values, c.want, findings)
 		}
 	}
-	s, _ := prepared(t, parse(t, "method: {missing: skip, impute: linear}", "a, direction: higher"), table([]float64{1, nan}), nil)
-	if !equal(s.Values, []float64{1, nan}, 0) {
-		t.Errorf("without years: %v", s.Values)
+	_, findings := prepared(t, parse(t, "method: {missing: skip, impute: linear}", "a, direction: higher"), table([]float64{1, nan}), nil)
+	if !strings.Contains(findings, "test.yaml:3:33: error score-method: method.impute: linear looks at other years, and the data have no year column") {
+		t.Errorf("without years: %s", findings)
 	}
 }
 
@@ -275,7 +275,7 @@ func TestScreen(t *testing.T) {
 		x := parse(t, "method: {missing: skip, impute: mean, screen: {availability: {"+c.settings+"}}}", "a, direction: higher", "b, direction: higher", "c, direction: higher", "d, direction: higher")
 		s, findings := prepared(t, x, table(cols...), nil)
 		if c.want == "" {
-			if !strings.Contains(findings, `screening leaves 1 of 4 zones, fewer than two: of those left out, zone "z0" has most, 4 of 4 values`) {
+			if !strings.Contains(findings, `screening leaves 1 of 4 zones, fewer than two: of those left out, zone "z1" has most, 3 of 4 values`) {
 				t.Errorf("%s: %s", c.settings, findings)
 			}
 			continue
@@ -316,7 +316,7 @@ func TestFaults(t *testing.T) {
 		{"denominators: [{id: d, name: D}]", "a, direction: higher, denominate: {ratio: {by: d}}", `a: the denominator d is 0 or below: zone "z1", and 1 more`, [][]float64{{1, 2, 3}, {1, 0, -2}}},
 		{"denominators: [{id: d, name: D}]", "a, direction: higher, denominate: {ratio: {by: d}}", `divided by d it is too large to compute with: zone "z0"`, [][]float64{{1e300, 2}, {1e-300, 1}}},
 		{"method: {impute: {group-mean: {by: region}}}", "a, direction: higher", `group-mean makes groups by region, and the data have no such column`, [][]float64{{1, nan}}},
-		{"method: {screen: {availability: {keep: [z9], drop: [Z1]}}}", "a, direction: higher", `screen: keep names the zone "z9", which is not in the data`, [][]float64{{1, 2}}},
+		{"method: {screen: {availability: {keep: [z9], drop: [Z1]}}}", "a, direction: higher", `keep names the zone "z9", which is not in the data`, [][]float64{{1, 2}}},
 	} {
 		_, findings := prepared(t, parse(t, c.head, c.indicator), table(c.cols...), nil)
 		if !strings.Contains(findings, c.want) || strings.Count(findings, "\ntest.yaml") > 1 {
@@ -345,6 +345,33 @@ func TestTrace(t *testing.T) {
 	}
 	if want := []string{"screen3 -1 NaN NaN left out: too few of 2 values", "impute1 0 NaN 5 mean of the zones that have a value", "transform2 0 9 5 cap 5"}; !slices.Equal(changes, want) {
 		t.Errorf("changes %q, want %q", changes, want)
+	}
+}
+
+// TestTraceOfOneZone records that zone alone, and the same of it.
+func TestTraceOfOneZone(t *testing.T) {
+	x := parse(t, "method: {missing: skip, impute: mean, screen: {availability: {min_share: 0.5, drop: [z4]}}}", "a, direction: higher, cap: 5", "b, direction: higher")
+	cols := [][]float64{{1, nan, 9, nan, 3}, {1, 2, 3, nan, 3}}
+	whole := &Trace{}
+	New(x, table(cols...), nil, Options{Workers: 1, Trace: whole})
+	for row := range int32(5) {
+		one := &Trace{Of: []int32{row}}
+		New(x, table(cols...), nil, Options{Workers: 1, Trace: one})
+		var want []Change
+		for _, c := range whole.Changes {
+			if c.Row == row {
+				want = append(want, c)
+			}
+		}
+		if fmt.Sprint(one.Changes) != fmt.Sprint(want) {
+			t.Errorf("row %d: %v, want %v", row, one.Changes, want)
+		}
+		for k, s := range one.Stages {
+			w := whole.Stages[k]
+			if i := slices.Index(w.Rows, row); s.Name != w.Name || (i < 0) != (len(s.Rows) == 0) || i >= 0 && !equal(s.Values, []float64{w.Values[i], w.Values[i+len(w.Rows)]}, 0) {
+				t.Errorf("row %d: stage %v, want %v", row, s, w)
+			}
+		}
 	}
 }
 

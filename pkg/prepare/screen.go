@@ -44,8 +44,8 @@ func (s *Set) screenZones(log *diag.Log) bool {
 		for _, id := range st.Texts[key] {
 			if !slices.Contains(s.Table.IDs, id) {
 				good = false
-				log.Add(diag.Finding{Rule: diag.ScoreMethod, Place: st.Place, Mend: diag.DidYouMean(id, s.Table.IDs),
-					Message: fmt.Sprintf("screen: %s names the zone %s, which is not in the data", key, diag.Quote(id))})
+				log.Add(diag.Finding{Rule: diag.ScoreMethod, Place: st.At(key), Mend: diag.DidYouMean(id, s.Table.IDs),
+					Message: fmt.Sprintf("%s names the zone %s, which is not in the data", key, diag.Quote(id))})
 			}
 		}
 	}
@@ -63,8 +63,9 @@ func (s *Set) screen(have []availability, log *diag.Log) bool {
 		id := s.Table.IDs[s.Row(i)]
 		// A quotient of whole numbers is the double nearest to it, as the threshold is: 9 of 10 are not below 0.9.
 		ok := float64(a.present)/total >= share && (nonzero == 0 || a.present > 0 && float64(a.nonzero)/float64(a.present) >= nonzero)
-		ok = (ok || slices.Contains(st.Texts["keep"], id)) && !slices.Contains(st.Texts["drop"], id)
+		ok = ok || slices.Contains(st.Texts["keep"], id)
 		switch {
+		case s.dropped(id):
 		case ok:
 			keep = append(keep, i)
 		case float64(a.present)/total > bestShare:
@@ -72,7 +73,7 @@ func (s *Set) screen(have []availability, log *diag.Log) bool {
 		}
 	}
 	if len(keep) < 2 {
-		f := diag.Finding{Rule: diag.ScoreMethod, Place: st.Place, Mend: "lower min_share or min_nonzero, or name zones under keep",
+		f := diag.Finding{Rule: diag.ScoreMethod, Place: st.Place, Mend: "lower min_share or min_nonzero, or name zones under keep and not under drop",
 			Message: fmt.Sprintf("screening leaves %d of %d zones, fewer than two", len(keep), len(have))}
 		if best >= 0 {
 			row := s.Row(best)
@@ -88,6 +89,11 @@ func (s *Set) screen(have []availability, log *diag.Log) bool {
 	}
 	s.leave(keep)
 	return true
+}
+
+// dropped says whether the screen step names a zone as one to leave out.
+func (s *Set) dropped(id string) bool {
+	return slices.Contains(s.Index.Method.Screen.Texts["drop"], id)
 }
 
 // leave keeps some of the zones, in order, and their values where there are any.

@@ -2,6 +2,7 @@ package present
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"zoneval/pkg/index"
@@ -26,10 +27,14 @@ func (p rankingPage) notes() []report.Note {
 	if p.v.Values && len(a.Table.Bounds) > 0 {
 		add("bounds", l.say("≤N is a bound (named within the top N): shown, not scored.", "≤N 为上限（仅知在前 N 名之内）：显示但不计分。"))
 	}
-	if n := len(a.Model.Screened); n > 0 {
-		list := p.screened(10)
-		add("screened", l.say(fmt.Sprintf("Left out by screening, for want of values: %d (%s).", n, list), fmt.Sprintf("因数据不足被筛除的园区：%d 个（%s）。", n, list)))
+	named, few := p.screened()
+	if n := len(few); n > 0 {
+		add("screened", l.say(fmt.Sprintf("Left out by screening, for want of values: %d (%s).", n, firstOf(few)), fmt.Sprintf("因数据不足被筛除的园区：%d 个（%s）。", n, firstOf(few))))
 	}
+	if n := len(named); n > 0 {
+		add("dropped", l.say(fmt.Sprintf("Left out since the index names them under drop: %d (%s).", n, firstOf(named)), fmt.Sprintf("指标体系指明剔除的园区：%d 个（%s）。", n, firstOf(named))))
+	}
+	add("gaps", p.gapsNote()...)
 	if len(a.Options.Only) > 0 {
 		add("scored", l.say(fmt.Sprintf("Scored: only %s (%d zones); normalised and ranked among these.", selectors(a.Options.Only), a.Model.N),
 			fmt.Sprintf("计分范围：仅 %s（%d 个园区），归一化与排名均在其中进行。", selectors(a.Options.Only), a.Model.N)))
@@ -77,16 +82,72 @@ func (p rankingPage) notes() []report.Note {
 	return notes
 }
 
-// screened lists the first zones that screening left out, by id.
-func (p rankingPage) screened(most int) string {
-	var ids []string
+// screened lists the zones that screening left out, by id: those that the index names, and those that lack values.
+func (p rankingPage) screened() (named, few []string) {
 	for _, r := range p.a.Model.Screened {
-		if len(ids) == most {
-			return strings.Join(ids, ", ") + ", …"
+		id := p.a.Table.IDs[r]
+		if slices.Contains(p.a.Index.Method.Screen.Texts["drop"], id) {
+			named = append(named, id)
+		} else {
+			few = append(few, id)
 		}
-		ids = append(ids, p.a.Table.IDs[r])
 	}
-	return strings.Join(ids, ", ")
+	return named, few
+}
+
+// firstOf joins the first of many names.
+func firstOf(names []string) string {
+	const most = 10
+	if len(names) > most {
+		return strings.Join(names[:most], ", ") + ", …"
+	}
+	return strings.Join(names, ", ")
+}
+
+// gapsCount is how many values are missing in the data, and how many of them were filled in.
+func (p rankingPage) gapsCount() (gaps, done int) {
+	for i, n := range p.a.Missing {
+		gaps, done = gaps+int(n), done+int(p.a.Filled[i])
+	}
+	return gaps, done
+}
+
+// gapsNote says how many values were missing, and what became of them.
+func (p rankingPage) gapsNote() []string {
+	gaps, done := p.gapsCount()
+	if gaps == 0 {
+		return nil
+	}
+	all := p.a.Model.N * len(p.a.Index.Indicators)
+	en, zh := fmt.Sprintf("Missing values: %d of %d", gaps, all), fmt.Sprintf("缺失数值：%d 个中有 %d 个", all, gaps)
+	if done > 0 {
+		en += fmt.Sprintf("; %d filled in (%s), and scores rest on that", done, strings.Join(p.fillers(), ", "))
+		zh += fmt.Sprintf("；%d 个经插补（%s），得分以此为据", done, strings.Join(p.fillers(), ", "))
+	}
+	if left := gaps - done; left > 0 {
+		en += fmt.Sprintf("; %d left out (missing %s)", left, stepText(p.a.Index.Method.Missing))
+		zh += fmt.Sprintf("；%d 个未计入（missing %s）", left, stepText(p.a.Index.Method.Missing))
+	}
+	return []string{p.l.say(en+".", zh+"。")}
+}
+
+// fillers are the methods that fill values in, as the index file writes them.
+func (p rankingPage) fillers() []string {
+	var out []string
+	add := func(s string) {
+		if !slices.Contains(out, s) {
+			out = append(out, s)
+		}
+	}
+	for _, in := range p.a.Index.Indicators {
+		if in.Impute.Acts() {
+			add("impute " + stepText(in.Impute))
+		}
+	}
+	if m := p.a.Index.Method.Missing; m.Name == "worst" || m.Name == "zero" {
+		add("missing " + m.Name)
+	}
+	return out
 }
 
 func unranked(ranks []int32) int {
@@ -183,6 +244,7 @@ func (p rankingPage) provenance() []report.Fact {
 	}
 	add("method", "Method", "方法", methodLine(a.Index))
 	add("weights", "Weights", "权重", l.weights(a.Index))
+	gaps, done := p.gapsCount()
 	weights := a.Index.WeightCounts()
 	_, sums := a.Index.Sums()
 	for _, n := range []struct {
@@ -191,7 +253,7 @@ func (p rankingPage) provenance() []report.Fact {
 	}{
 		{"rows_ranked", a.Model.N - unranked(a.Result.Ranks)}, {"rows_not_ranked", unranked(a.Result.Ranks)},
 		{"rows_year_before", a.PreviousRows}, {"rows_left_out", a.Table.Rows - a.Model.N - a.PreviousRows},
-		{"rows_screened_out", len(a.Model.Screened)},
+		{"rows_screened_out", len(a.Model.Screened)}, {"values_missing", gaps}, {"values_filled_in", done},
 		{"weights_published", weights[index.Published]}, {"weights_assumed", weights[index.Assumed]}, {"weights_shared", weights[index.Shared]},
 		{"weights_computed", weights[index.Computed]}, {"weights_sums_assumed", sums},
 	} {

@@ -44,6 +44,7 @@ func (p rankingPage) columns() []*report.Column {
 	if p.v.Values {
 		cols = append(cols, p.values()...)
 	}
+	cols = append(cols, p.gaps()...)
 	if p.synthetic() { // a row may be copied out of its file; what it is must go with it
 		cols = append(cols, &report.Column{Key: "data_status", Label: p.l.say("Data", "数据性质"), For: report.Programs,
 			Pool: []string{"synthetic"}, At: make([]int32, len(p.a.Shown))})
@@ -220,4 +221,28 @@ func (p rankingPage) values() []*report.Column {
 		joined[k] = strings.Join(lines[k], "; ")
 	}
 	return append(cols, &report.Column{Key: "values", Label: p.l.say("Values", "各项数值"), For: report.People, Texts: joined})
+}
+
+// gaps is how many values each zone lacks: people see what was filled in, programs both.
+func (p rankingPage) gaps() []*report.Column {
+	missing, filled := p.a.Missing, p.a.Filled
+	if missing == nil {
+		return nil
+	}
+	n := len(p.a.Shown)
+	lacks, fills, shown, some := make([]int, n), make([]int, n), make([]string, n), false
+	for k, i := range p.a.Shown {
+		lacks[k], fills[k] = int(missing[i]), int(filled[i])
+		if filled[i] > 0 {
+			shown[k], some = fmt.Sprintf("%d/%d", filled[i], len(p.a.Index.Indicators)), true
+		}
+	}
+	cols := []*report.Column{
+		{Key: "missing", Label: "missing", Kind: report.Int, For: report.Programs, Ints: lacks},
+		{Key: "filled", Label: "filled", Kind: report.Int, For: report.Programs, Ints: fills},
+	}
+	if some {
+		cols = append(cols, &report.Column{Key: "filled", Label: p.l.say("Filled in", "插补项"), For: report.People, Right: true, Texts: shown})
+	}
+	return cols
 }

@@ -44,6 +44,11 @@ type Answer struct {
 	PreviousRows int      // rows of the table that Previous was computed from
 	Gone         []string // zones ranked the year before and not in the data now, by their rank then
 
+	// Missing counts, for each zone, the indicators that the data have no value for, and Filled how many of these were
+	// filled in before or instead of being scored: imputed, or taken as the worst or as zero. Both are nil where there
+	// are none.
+	Missing, Filled []int32
+
 	Local    []int32 // rank within the attribute of Options.Within, counted as ranks are; nil when not wanted
 	DimRanks [][]int32
 	Options  Options
@@ -65,7 +70,7 @@ func Run(x *index.Index, t *zone.Table, o Options) (*Answer, *diag.Log) {
 		log.Add(diag.Finding{Rule: diag.SelectionEmpty, Message: "no zone is left to rank: " + describe(o.Only)})
 		return nil, log
 	}
-	model, l := score.Prepare(x, t, rows, score.Options{Workers: o.Workers, Consume: !o.Values && o.Trace == nil, Trace: o.Trace})
+	model, l := score.Prepare(x, t, rows, score.Options{Workers: o.Workers, Consume: !o.Values && o.Trace == nil && !fills(x), Trace: o.Trace})
 	log.Merge(l)
 	if model == nil {
 		return nil, log
@@ -76,6 +81,12 @@ func Run(x *index.Index, t *zone.Table, o Options) (*Answer, *diag.Log) {
 		return nil, log
 	}
 	a.Model, a.Result = model, result
+	if !slices.ContainsFunc(result.Ranks, func(r int32) bool { return r > 0 }) {
+		log.Add(diag.Finding{Rule: diag.ScoreNothing, Place: diag.Place{File: t.Source.Name}, Mend: "fill in or impute values, or let method.missing ask for fewer",
+			Message: fmt.Sprintf("none of the %d zones has a score: too many of their values are missing", model.N)})
+		return nil, log
+	}
+	a.countGaps()
 	a.previous(keep, log)
 	if !a.choose(log) {
 		return nil, log

@@ -60,6 +60,7 @@ type Model struct {
 	Weights Weights
 
 	set     *prepare.Set
+	asked   []int32 // the rows that were to be scored, before screening
 	groups  []group
 	workers int
 }
@@ -95,7 +96,7 @@ func Prepare(x *index.Index, t *zone.Table, rows []int32, o Options) (*Model, *d
 	if set == nil {
 		return nil, log
 	}
-	m := &Model{Index: x, Table: t, Rows: set.Rows, N: set.N, Screened: set.Screened, Norm: set.Values, set: set, workers: workers}
+	m := &Model{Index: x, Table: t, Rows: set.Rows, N: set.N, Screened: set.Screened, Norm: set.Values, set: set, asked: rows, workers: workers}
 	m.normalise(o.Trace, log)
 	if m.N == 1 {
 		log.Add(diag.Finding{Rule: diag.ScoreAlone, Place: diag.Place{File: t.Source.Name},
@@ -184,7 +185,7 @@ func (m *Model) checkColumn(c *column, col []float64, log *diag.Log) bool {
 	case m.Index.Method.Missing.Name == "fail" && c.stats.present < m.N:
 		for i, v := range col {
 			if v != v {
-				m.set.CellFinding(log, diag.ValueMissing, i, in, "fill it in, impute it, or set method.missing to skip or worst in the index",
+				m.set.CellFinding(log, diag.ValueMissing, i, in, "fill it in, impute it, or set method.missing to skip, worst or zero in the index",
 					func(string) string { return "the value is missing" })
 			}
 		}

@@ -20,12 +20,17 @@ func (m *Model) recordDirected(t *prepare.Trace) {
 			}
 		}
 	}
-	t.Record("direction", "directed", m.rows(), directed, func(j int) string { return "lower is better: negated" })
+	t.Record("direction", "directed", m.rows(), directed, func(int, bool) string { return "lower is better: negated" })
 }
 
 // recordNormalised records the normalised values.
 func (m *Model) recordNormalised(t *prepare.Trace) {
-	t.Record("normalise", "normalised", m.rows(), slices.Clone(m.Norm), func(j int) string { return m.Index.Indicators[j].Normalise.Name })
+	t.Record("normalise", "normalised", m.rows(), slices.Clone(m.Norm), func(j int, had bool) string {
+		if !had {
+			return "missing " + m.Index.Method.Missing.Name
+		}
+		return m.Index.Indicators[j].Normalise.Name
+	})
 }
 
 // rows is the table row of each zone.
@@ -35,4 +40,15 @@ func (m *Model) rows() []int32 {
 		out[i] = int32(m.Row(i))
 	}
 	return out
+}
+
+// Prepared is the data set that was normalised, prepared anew: values after every step before direction, in the zones of
+// the model. The table must still hold the values as they were read. trace records the way of the rows that it is of; it
+// may be nil.
+func (m *Model) Prepared(trace *prepare.Trace) *prepare.Set {
+	set, log := prepare.New(m.Index, m.Table, m.asked, prepare.Options{Workers: m.workers, Trace: trace})
+	for j := range m.Index.Indicators {
+		set.Fill(j, log)
+	}
+	return set
 }

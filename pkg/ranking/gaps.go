@@ -1,0 +1,42 @@
+package ranking
+
+import (
+	"slices"
+
+	"zoneval/pkg/index"
+)
+
+// countGaps fills Missing and Filled.
+func (a *Answer) countGaps() {
+	if a.Index.Method.Missing.Name == "fail" && !fills(a.Index) {
+		return
+	}
+	missing, filled := make([]int32, a.Model.N), make([]int32, a.Model.N)
+	some := false
+	for j, in := range a.Index.Indicators {
+		raw, over := a.Table.Column(j), []float64(nil)
+		if in.Denominate.Acts() {
+			over = a.Table.Column(a.Index.Denominator(in.Denominate.Text("by", "")).Column)
+		}
+		for i, v := range a.Model.Column(j) {
+			row := a.Model.Row(i)
+			if raw[row] == raw[row] && (over == nil || over[row] == over[row]) {
+				continue
+			}
+			some = true
+			missing[i]++
+			if v == v {
+				filled[i]++
+			}
+		}
+	}
+	if some {
+		a.Missing, a.Filled = missing, filled
+	}
+}
+
+// fills says whether values that are missing are filled in, so that the table's own must be kept to tell them apart.
+func fills(x *index.Index) bool {
+	m := x.Method.Missing.Name
+	return m == "worst" || m == "zero" || slices.ContainsFunc(x.Indicators, func(in *index.Indicator) bool { return in.Impute.Acts() })
+}
