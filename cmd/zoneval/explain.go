@@ -16,11 +16,13 @@ const explainHelp = `Show one zone from raw value to rank: for every indicator a
 rank, percentile, and distance to the best and to the median; its strengths and weaknesses; and what the gap to another
 zone is made of.
 
-ZONE is an id or a name. DATA is as in rank; without it the index's shipped dataset is used.
+ZONE is an id or a name. DATA is as in rank; without it the index's shipped dataset is used. CSV and TSV hold one table:
+--table chooses it.
 
 Examples:
   zoneval explain HT054
   zoneval explain HT054 --against HT001
+  zoneval explain HT054 --table gap -f csv
   zoneval explain HT054 --peers type=high-tech,province=Zhejiang,Jiangsu
   zoneval explain "Suzhou industrial park" zones.csv -i my-index.yaml -f csv`
 
@@ -31,6 +33,7 @@ type explainOptions struct {
 	peers   string
 	against string
 	mark    float64
+	table   string
 	out     outputFlags
 }
 
@@ -55,6 +58,7 @@ func newExplain(s streams) *cobra.Command {
 	f.StringArrayVar(&o.only, "only", nil, "score only zones with `ATTRIBUTE=VALUE`, such as type=high-tech; may be repeated")
 	f.StringVar(&o.peers, "peers", "", "count strengths and weaknesses among zones with `ATTRIBUTE=VALUE,...`, such as type=high-tech,province=Jiangsu")
 	f.StringVar(&o.against, "against", "", "compare with this `ZONE`; the one ranked next above unless given")
+	addChoice(cmd, &o.table, "table", "", "", present.ExplainTables, "show one table only")
 	f.Float64Var(&o.mark, "mark", 20, "strengths are in the top, weaknesses in the bottom `PERCENT` of the peers")
 	return cmd
 }
@@ -101,9 +105,17 @@ func runExplain(c *cobra.Command, s streams, o explainOptions, name string, args
 	if log.HasErrors() {
 		return unusable(log)
 	}
+	if o.against != "" {
+		switch {
+		case q.Against == found:
+			return usage("name another zone, or leave --against out", "--against %s is the zone itself", o.against)
+		case answer.Result.Ranks[found] == 0 || answer.Result.Ranks[q.Against] == 0:
+			return usage("compare zones that have a rank", "--against: there is no gap, since one of %s and %s has no score", name, o.against)
+		}
+	}
 	printFindings(s.err, log.Findings().Sort(), log.Dropped())
 	e := explain.Zone(answer.Model, answer.Result, found, q)
-	view := present.ExplainView{Lang: present.Lang(o.out.lang), Peers: peers, Version: versionText()}
+	view := present.ExplainView{First: o.table, Lang: present.Lang(o.out.lang), Peers: peers, Version: versionText()}
 	return o.out.write(c.Context(), s, format, present.Explain(answer, e, view))
 }
 

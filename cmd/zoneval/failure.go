@@ -70,6 +70,8 @@ func flagComplaint(err error) string {
 		switch {
 		case strings.Contains(s[i:], "ParseBool"):
 			want = "expected true or false"
+		case strings.Contains(s[i:], "ParseFloat"):
+			want = "expected a number"
 		case strings.HasSuffix(s, "out of range"):
 			want = "the number is too large"
 		}

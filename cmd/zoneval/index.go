@@ -1,7 +1,7 @@
 package main
 
 import (
-	"context"
+	"io"
 
 	"github.com/spf13/cobra"
 
@@ -9,6 +9,7 @@ import (
 	"zoneval/pkg/index"
 	"zoneval/pkg/present"
 	"zoneval/pkg/ranking"
+	"zoneval/pkg/report"
 	"zoneval/pkg/score"
 	"zoneval/pkg/source"
 )
@@ -76,7 +77,7 @@ func newIndexShow(s streams) *cobra.Command {
 		ValidArgsFunction: completeIndices,
 		RunE: func(c *cobra.Command, args []string) error {
 			if text {
-				return runIndexSource(c.Context(), s, args[0])
+				return runIndexSource(c, s, args[0], data, out)
 			}
 			return runIndexShow(c, s, args[0], data, out)
 		},
@@ -122,13 +123,25 @@ func modelOf(s streams, x *index.Index, file string) (*score.Model, error) {
 	return a.Model, nil
 }
 
-func runIndexSource(_ context.Context, s streams, name string) error {
+// runIndexSource prints the file itself, so that what formats a report has no place.
+func runIndexSource(c *cobra.Command, s streams, name, data string, out outputFlags) error {
+	for _, flag := range []string{"format", "lang", "bom", "data"} {
+		if c.Flags().Changed(flag) {
+			return usage("leave one of them out", "--source prints the index file as it is, and --%s has no effect on that", flag)
+		}
+	}
+	if err := out.spare(name, data); err != nil {
+		return err
+	}
 	text, _, err := readIndex(name)
 	if err != nil {
 		return err
 	}
-	_, werr := s.out.Write(text)
-	return outputError("standard output", werr)
+	write := func(w io.Writer) error { _, err := w.Write(text); return err }
+	if out.file == "" || out.file == "-" {
+		return outputError("standard output", write(s.out))
+	}
+	return outputError(out.file, report.WriteFile(out.file, write))
 }
 
 func newIndexSchema(s streams) *cobra.Command {

@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -110,6 +111,7 @@ func runIndexTest(c *cobra.Command, s streams, name string, o indexTestOptions) 
 		}
 		list = append(list, verify.Cases(a.Model, a.Result, find, func(dim int) []int32 { return a.DimRanks[dim] }, byYear[year])...)
 	}
+	slices.SortStableFunc(list, func(a, b verify.Outcome) int { return a.Case.Place.Line - b.Case.Place.Line })
 	if err := o.out.write(c.Context(), s, format, present.Outcomes(x, list, present.Lang(o.out.lang))); err != nil {
 		return err
 	}

@@ -116,7 +116,7 @@ const manyRecords = 10_000
 func openData(s streams, x *index.Index, args []string, o source.Options) (in *source.Input, shipped bool, err error) {
 	switch {
 	case len(args) == 0 && x.Data == "":
-		return nil, false, usage("name a data file: zoneval rank zones.csv -i "+x.File, "the index %s has no shipped data", diag.Quote(x.ID))
+		return nil, false, usage("name a data file, such as zones.csv", "the index %s has no shipped data", diag.Quote(x.ID))
 	case len(args) == 0:
 		text, _, ok := data.Open(x.Data)
 		if !ok {

@@ -2,8 +2,10 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"strings"
 
@@ -93,6 +95,9 @@ func (i interruptible) Write(b []byte) (int, error) {
 func outputError(name string, err error) error {
 	if err == nil || isBrokenPipe(err) { // the reader has seen enough, as head does
 		return nil
+	}
+	if path := new(fs.PathError); errors.As(err, &path) {
+		err = path.Err // the name is said already
 	}
 	return &failure{code: exitUnusable, findings: diag.Findings{{Rule: diag.OutputFailed, Place: diag.Place{File: name},
 		Message: fmt.Sprintf("the result could not be written: %v", err), Mend: "check the folder, its permissions and the free space"}}}

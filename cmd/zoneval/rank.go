@@ -103,7 +103,10 @@ func runRank(ctx context.Context, c *cobra.Command, s streams, o rankOptions, ar
 	if err != nil {
 		return err
 	}
-	if o.trace != "" {
+	if c.Flags().Changed("trace") {
+		if o.trace == "" {
+			return usage("name a folder, or leave --trace out", "--trace has an empty name")
+		}
 		if err := traceFolder(o.trace); err != nil {
 			return err
 		}
@@ -114,12 +117,10 @@ func runRank(ctx context.Context, c *cobra.Command, s streams, o rankOptions, ar
 		return unusable(log)
 	}
 	printFindings(s.err, log.Findings().Sort(), log.Dropped())
-	if o.trace != "" {
-		if err := writeTrace(ctx, s, o.trace, answer, options.Trace); err != nil {
-			return err
-		}
+	if err := o.out.write(ctx, s, format, present.Ranking(answer, view)); err != nil || options.Trace == nil {
+		return err
 	}
-	return o.out.write(ctx, s, format, present.Ranking(answer, view))
+	return writeTrace(ctx, s, o.trace, answer, options.Trace)
 }
 
 // ranking turns flags into the options of the question.

@@ -24,7 +24,14 @@ type Indicator struct {
 	stats.Moments
 	Median  float64
 	Outlier bool // |skewness| > 2 and excess kurtosis > 3.5
+	// Skew and Kurtosis of what is normalised, after denominate, impute, treat, cap and floor, and transform; and whether
+	// outliers are left in it.
+	PreparedSkew, PreparedKurtosis float64
+	OutlierLeft                    bool
 }
+
+// outlying is the rule of thumb for outliers.
+func outlying(skew, kurtosis float64) bool { return math.Abs(skew) > 2 && kurtosis > 3.5 }
 
 // Pair is two indicators on the common scale, higher being better.
 type Pair struct {
@@ -115,14 +122,16 @@ func Index(m *score.Model, r *score.Result, o Options) *Answer {
 			a.Zones++
 		}
 	}
-	x := m.Index
+	x, prepared := m.Index, m.Prepared(nil)
 	for j, in := range x.Indicators {
 		raw, source := make([]float64, m.N), m.Table.Column(j)
 		for i := range raw {
 			raw[i] = source[m.Row(i)]
 		}
 		s := Indicator{Indicator: in, Moments: stats.Describe(raw), Median: stats.Median(raw)}
-		s.Outlier = math.Abs(s.Skew) > 2 && s.Kurtosis > 3.5
+		s.Outlier = outlying(s.Skew, s.Kurtosis)
+		s.PreparedSkew, s.PreparedKurtosis = stats.Shape(prepared.Column(j))
+		s.OutlierLeft = outlying(s.PreparedSkew, s.PreparedKurtosis)
 		a.Indicators = append(a.Indicators, s)
 	}
 	cols := make([][]float64, len(x.Indicators))

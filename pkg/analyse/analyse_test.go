@@ -130,6 +130,7 @@ func TestFindings(t *testing.T) {
 			return []float64{[]float64{wave(i, 3), math.NaN()}[i%2], wave(i, 7), wave(i, 5)}
 		}),
 		"outliers c":               column(func(i int) []float64 { return []float64{wave(i, 3), wave(i, 7), math.Pow(10, float64(i))} }),
+		"outliers a":               column(func(i int) []float64 { return []float64{math.Pow(10, float64(i)), wave(i, 7), wave(i, 3)} }),
 		"few-unique-values c":      column(func(i int) []float64 { return []float64{wave(i, 3), wave(i, 7), float64(i % 3)} }),
 		"many-zeros c":             column(func(i int) []float64 { return []float64{wave(i, 3), wave(i, 7), []float64{0, 0, 0, 1, 2}[i%5]} }),
 		"negative-correlation a":   column(func(i int) []float64 { return []float64{wave(i, 3), -2 * wave(i, 3), wave(i, 5)} }),
@@ -144,6 +145,18 @@ func TestFindings(t *testing.T) {
 		if got := kinds(analysed(t, tree, rows)); !slices.Contains(strings.Split(got, "\n"), want) {
 			t.Errorf("no %q in\n%s", want, got)
 		}
+	}
+}
+
+// TestTreatedOutliers are described as they were read, and no finding once they are mended.
+func TestTreatedOutliers(t *testing.T) {
+	var rows [][]float64
+	for i := range 20 {
+		rows = append(rows, []float64{math.Pow(10, float64(i)), float64(i), float64(i)})
+	}
+	a := analysed(t, strings.Replace(tree, "missing: skip", "missing: skip, transform: log1p", 1), rows)
+	if s := a.Indicators[0]; !s.Outlier || s.OutlierLeft || strings.Contains(kinds(a), "outliers") {
+		t.Errorf("%+v\n%s", s, kinds(a))
 	}
 }
 

@@ -35,6 +35,8 @@ type Finding struct {
 	Count  int              // of several, or out of Of
 	Of     int
 	Detail float64 // a second value, such as the nominal weight
+
+	Prepared bool // it is of the values after the preparing steps, which changed them
 }
 
 // The rules of thumb. Where they come from is said where they are put into words.
@@ -107,10 +109,10 @@ func (a *Answer) findInData(add func(Finding)) {
 		case s.N > 1 && s.Unique == 1:
 			flag(Constant, s.Mean, 0)
 			continue
-		case s.Outlier:
-			f.Detail = s.Kurtosis
-			flag(Outliers, s.Skew, 2)
-			f.Detail = 0
+		case s.OutlierLeft:
+			f.Detail, f.Prepared = s.PreparedKurtosis, s.PreparedSkew != s.Skew
+			flag(Outliers, s.PreparedSkew, 2)
+			f.Detail, f.Prepared = 0, false
 		}
 		if unique := float64(s.Unique) / n; unique < leastUnique && !s.Indicator.Whole {
 			flag(SameValues, unique, leastUnique)

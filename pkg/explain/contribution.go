@@ -2,6 +2,7 @@ package explain
 
 import (
 	"math"
+	"slices"
 
 	"zoneval/pkg/index"
 	"zoneval/pkg/score"
@@ -9,9 +10,10 @@ import (
 
 // shared are the points that each part gives to the score of a zone.
 type shared struct {
-	leaf, dim []float64
-	opaque    string // a method that has no contributions
-	additive  bool   // every group is an arithmetic mean
+	leaf, dim         []float64
+	leafUsed, dimUsed []float64 // the weight that each part has in the zone's own score; NaN where it has none
+	opaque            string    // a method that has no contributions
+	additive          bool      // every group is an arithmetic mean
 }
 
 // contributions divides the score among the parts. An arithmetic mean is the sum of share x value, so its parts are
@@ -20,13 +22,12 @@ type shared struct {
 // part take over its weight. Under any other method the parts below have no contribution (NaN), and a missing part has
 // none either.
 func contributions(m *score.Model, r *score.Result, zone int) *shared {
-	c := &shared{leaf: make([]float64, len(m.Index.Indicators)), dim: make([]float64, len(m.Index.Dims)), additive: true}
-	for i := range c.leaf {
-		c.leaf[i] = math.NaN()
-	}
+	none := func(n int) []float64 { return slices.Repeat([]float64{math.NaN()}, n) }
+	leaves, dims := len(m.Index.Indicators), len(m.Index.Dims)
+	c := &shared{leaf: none(leaves), dim: none(dims), leafUsed: none(leaves), dimUsed: none(dims), additive: true}
 	position := map[*index.Dimension]int{}
 	for i, d := range m.Index.Dims {
-		position[d], c.dim[i] = i, math.NaN()
+		position[d] = i
 	}
 	var visit func(d *index.Dimension, value, slope float64)
 	visit = func(d *index.Dimension, value, slope float64) {
@@ -55,14 +56,17 @@ func contributions(m *score.Model, r *score.Result, zone int) *shared {
 			}
 			if k < len(d.Dimensions) {
 				p := d.Dimensions[k]
-				c.dim[position[p]] = points
+				c.dim[position[p]], c.dimUsed[position[p]] = points, at
 				visit(p, x[k], at)
 			} else {
-				c.leaf[d.Indicators[k].Column] = points
+				c.leaf[d.Indicators[k].Column], c.leafUsed[d.Indicators[k].Column] = points, at
 			}
 		}
 	}
 	visit(m.Index.Root, r.Exact[zone], 1)
+	if !c.additive { // the derivative of another mean is no weight
+		c.leafUsed, c.dimUsed = none(leaves), none(dims)
+	}
 	return c
 }
 

@@ -6,6 +6,7 @@ import (
 	"math"
 
 	"zoneval/pkg/index"
+	"zoneval/pkg/prepare"
 	"zoneval/pkg/score"
 	"zoneval/pkg/stats"
 )
@@ -24,6 +25,7 @@ const fewPeers = 5
 type Standing struct {
 	Value        float64 // normalised; NaN is missing
 	Share        float64 // weight in the whole index, 0..1
+	Used         float64 // weight in the zone's own score, where missing siblings leave theirs; NaN where scores are no sums of shares
 	Contribution float64 // points of the index's score; NaN where the method has no contributions
 	Rank, Of     int     // among ranked zones with a value, 1 is best; 0 without a value
 	Percentile   float64 // share of the others that are worse, 0..100
@@ -39,8 +41,10 @@ type Standing struct {
 type Indicator struct {
 	Standing
 	Indicator *index.Indicator
-	Raw       float64 // as in the data; NaN is missing
-	Filled    bool    // missing in the data and filled in before it was scored
+	Raw       float64  // as in the data; NaN is missing
+	Prepared  float64  // what is normalised: after denominate, impute, treat, cap and floor, and transform
+	Steps     []string // what these steps did to it, one each
+	Filled    bool     // missing in the data and filled in before it was scored
 }
 
 // Dimension is a zone's standing in a dimension.
@@ -80,15 +84,21 @@ func Zone(m *score.Model, r *score.Result, zone int, o Options) *Answer {
 	a.Ranked, a.Peers = len(ranked), len(peers)
 	c := contributions(m, r, zone)
 	a.Opaque = c.opaque
+	trace := &prepare.Trace{Of: []int32{int32(m.Row(zone))}}
+	set := m.Prepared(trace)
+	steps := make([][]string, len(m.Index.Indicators))
+	for _, ch := range trace.Changes {
+		steps[ch.Column] = append(steps[ch.Column], ch.Step+": "+ch.Why)
+	}
 	for j, in := range m.Index.Indicators {
 		s := a.stand(m.Column(j), ranked, peers)
-		s.Share, s.Contribution = m.Weights.Effective[j], c.leaf[j]
+		s.Share, s.Used, s.Contribution = m.Weights.Effective[j], c.leafUsed[j], c.leaf[j]
 		raw := m.Table.Column(j)[m.Row(zone)]
-		a.Indicators = append(a.Indicators, Indicator{Standing: s, Indicator: in, Raw: raw, Filled: raw != raw && s.Value == s.Value})
+		a.Indicators = append(a.Indicators, Indicator{Standing: s, Indicator: in, Raw: raw, Prepared: set.Column(j)[zone], Steps: steps[j], Filled: raw != raw && s.Value == s.Value})
 	}
 	for j, d := range m.Index.Dims {
 		s := a.stand(r.Dims[j], ranked, peers)
-		s.Share, s.Contribution = m.Weights.DimEffective[j], c.dim[j]
+		s.Share, s.Used, s.Contribution = m.Weights.DimEffective[j], c.dimUsed[j], c.dim[j]
 		a.Dimensions = append(a.Dimensions, Dimension{Standing: s, Dimension: d})
 	}
 	a.gap(c)

@@ -32,7 +32,7 @@ func treat(s *Set, in *index.Indicator, col []float64, _ *diag.Log) bool {
 	if st.Name == "winsorise" {
 		untouched = slices.Clone(col)
 		moved := winsorise(col, int(st.Number("max_points", 5)), passes)
-		s.notes[in.Column] = fmt.Sprintf("winsorised: %d values brought in to the next one", moved)
+		s.notes[in.Column] = fmt.Sprintf("winsorised: values brought in to the next one: %d", moved)
 		then = st.Text("then", "log-ct")
 		if then == "none" || passes(col) {
 			return true

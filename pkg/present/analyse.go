@@ -102,7 +102,11 @@ func (p analysisPage) words(f analyse.Finding) verdict {
 	case analyse.Missing:
 		set(percent(f.Value)+" of the values are missing", "缺失 "+percent(f.Value), "at least 65% should be there", "数据齐备率不低于 65%", coinTool)
 	case analyse.Outliers:
-		set(fmt.Sprintf("outliers: skewness %.2f and excess kurtosis %.2f", f.Value, f.Detail), fmt.Sprintf("存在离群值：偏度 %.2f，超额峰度 %.2f", f.Value, f.Detail),
+		en, zh := "outliers", "存在离群值"
+		if f.Prepared {
+			en, zh = "outliers in the prepared values", "预处理后仍有离群值"
+		}
+		set(fmt.Sprintf(en+": skewness %.2f and excess kurtosis %.2f", f.Value, f.Detail), fmt.Sprintf(zh+"：偏度 %.2f，超额峰度 %.2f", f.Value, f.Detail),
 			"|skewness| up to 2 or excess kurtosis up to 3.5", "偏度绝对值不超过 2 或超额峰度不超过 3.5", "Groeneveld and Meeden (1984); "+coinTool)
 	case analyse.SameValues:
 		set("only "+percent(f.Value)+" of the values differ", "互异数值仅占 "+percent(f.Value), "at least half should differ", "互异数值不少于一半", coinrSource)
@@ -239,7 +243,12 @@ func (p analysisPage) indicators() *report.Table {
 		for i, v := range []float64{s.Mean, s.SD, s.Min, s.Median, s.Max, s.Skew, s.Kurtosis, 100 * float64(s.Zeros) / float64(s.N), p.an.OwnDim[k]} {
 			f[i][k] = v
 		}
-		outliers[k] = map[bool]string{true: p.l.say("outliers", "离群")}[s.Outlier]
+		switch {
+		case s.OutlierLeft:
+			outliers[k] = p.l.say("outliers", "离群")
+		case s.Outlier:
+			outliers[k] = p.l.say("outliers, mended", "离群（已处理）")
+		}
 	}
 	l := p.l
 	float := func(key, label string, decimals, i int) *report.Column {

@@ -2,6 +2,8 @@ package present
 
 import (
 	"fmt"
+	"math"
+	"slices"
 	"strings"
 
 	"zoneval/pkg/explain"
@@ -11,9 +13,13 @@ import (
 	"zoneval/pkg/zone"
 )
 
+// ExplainTables are the tables of an explanation, in their order.
+var ExplainTables = []string{"indicators", "dimensions", "gap"}
+
 // ExplainView is what a reader wants to see of an explanation.
 type ExplainView struct {
 	Lang    Lang
+	First   string          // one of ExplainTables, which then stands alone
 	Peers   []zone.Selector // how the peers were chosen; none is all zones
 	Version string
 }
@@ -26,13 +32,24 @@ func Explain(a *ranking.Answer, e *explain.Answer, v ExplainView) *report.Docume
 	if p.synthetic() {
 		d.Subtitle = l.say("SYNTHETIC DATA - every figure is invented", "合成数据——所有数字均为虚构")
 	}
-	d.Tables = []*report.Table{p.indicators(), p.dimensions()}
-	if t := p.gap(); t != nil {
-		d.Tables = append(d.Tables, t)
+	for _, t := range []*report.Table{p.indicators(), p.dimensions(), p.gap()} {
+		if t != nil && (v.First == "" || v.First == t.ID) {
+			d.Tables = append(d.Tables, p.signed(t))
+		}
 	}
 	d.Notes = p.notes()
 	d.Provenance = p.provenance()
 	return d
+}
+
+// signed puts the zone, and what its data are, into every row that programs get: a row may be copied out of its file.
+func (p explainPage) signed(t *report.Table) *report.Table {
+	n, row := t.Rows(), p.a.Model.Row(p.e.Zone)
+	t.Columns = append([]*report.Column{{Key: "zone", Label: "zone", For: report.Programs, Pool: p.a.Table.IDs[row : row+1], At: make([]int32, n)}}, t.Columns...)
+	if p.synthetic() {
+		t.Columns = append(t.Columns, &report.Column{Key: "data_status", Label: "data_status", For: report.Programs, Pool: []string{"synthetic"}, At: make([]int32, n)})
+	}
+	return t
 }
 
 type explainPage struct {
@@ -62,11 +79,12 @@ func (p explainPage) title() string {
 func (p explainPage) standings(list []explain.Standing, weights []index.Weight, published []bool) []*report.Column {
 	l, n := p.l, len(list)
 	rank, of, peerRank, peerOf := make([]int, n), make([]int, n), make([]int, n), make([]int, n)
-	norm, share, points := make([]float64, n), make([]float64, n), make([]float64, n)
+	norm, share, used, points, moved := make([]float64, n), make([]float64, n), make([]float64, n), make([]float64, n), false
 	percentile, toLeader, toMedian := make([]float64, n), make([]float64, n), make([]float64, n)
 	leader, marks, words, origins, shares, ranks, peers := make([]string, n), make([]string, n), make([]string, n), make([]string, n), make([]string, n), make([]string, n), make([]string, n)
 	for k, s := range list {
-		norm[k], share[k], points[k] = s.Value, 100*s.Share, s.Contribution
+		norm[k], share[k], used[k], points[k] = s.Value, 100*s.Share, 100*s.Used, s.Contribution
+		moved = moved || math.Abs(used[k]-share[k]) > 1e-9
 		percentile[k], toLeader[k], toMedian[k] = s.Percentile, s.ToLeader, s.ToMedian
 		rank[k], of[k], peerRank[k], peerOf[k] = report.NoInt, report.NoInt, report.NoInt, report.NoInt
 		if s.Rank > 0 {
@@ -80,7 +98,7 @@ func (p explainPage) standings(list []explain.Standing, weights []index.Weight, 
 		words[k] = map[int]string{1: "strength", -1: "weakness"}[s.Mark]
 		origins[k] = weights[k].Origin.String()
 		if s.Share == s.Share {
-			shares[k] = fmt.Sprintf("%.2f", 100*s.Share)
+			shares[k] = rounded(100*s.Share, 2)
 			if !published[k] {
 				shares[k] += " *"
 			}
@@ -93,16 +111,17 @@ func (p explainPage) standings(list []explain.Standing, weights []index.Weight, 
 		return &report.Column{Key: key, Label: key, Kind: report.Int, Ints: values, For: report.Programs}
 	}
 	cols := []*report.Column{
-		float("normalised", l.say("Norm", "归一化"), p.decimals()/2, norm, report.Everyone),
+		float("normalised", l.say("Norm", "归一化"), p.coarse(), norm, report.Everyone),
 		{Key: "effective", Label: l.say("Weight %", "权重%"), Right: true, Texts: shares, For: report.People},
 		float("effective_pct", "effective_pct", 3, share, report.Programs),
+		float("used_pct", l.say("Used %", "实用%"), 2, used, map[bool]report.Audience{true: report.Everyone, false: report.Programs}[moved]),
 		{Key: "weight_origin", Label: "weight_origin", Texts: origins, For: report.Programs},
 		float("contribution", l.say("Points", "贡献分"), p.decimals(), points, report.Everyone),
 		{Key: "rank", Label: l.say("Rank", "名次"), Right: true, Texts: ranks, For: report.People},
 		whole("rank", rank), whole("of", of),
 		float("percentile", l.say("Pctl", "百分位"), 0, percentile, report.Everyone),
-		float("to_leader", l.say("To best", "距首位"), p.decimals()/2, toLeader, report.Everyone),
-		float("to_median", l.say("To median", "距中位"), p.decimals()/2, toMedian, report.Everyone),
+		float("to_leader", l.say("To best", "距首位"), p.coarse(), toLeader, report.Everyone),
+		float("to_median", l.say("To median", "距中位"), p.coarse(), toMedian, report.Everyone),
 		{Key: "leader", Label: "leader", Texts: leader, For: report.Programs},
 	}
 	if len(p.w.Peers) > 0 {
@@ -113,8 +132,20 @@ func (p explainPage) standings(list []explain.Standing, weights []index.Weight, 
 		&report.Column{Key: "mark", Label: "mark", Texts: words, For: report.Programs})
 }
 
+// coarse is how many decimals normalised values have: enough to tell zones apart, fewer than scores.
+func (p explainPage) coarse() int { return max(1, p.fine()-1) }
+
+// fine is how many decimals a score needs on its scale, whatever the index rounds to.
+func (p explainPage) fine() int { return max(0, 4-int(math.Round(math.Log10(p.a.Index.Scale)))) }
+
+// prepared says whether the preparing steps changed any of the zone's values.
+func (p explainPage) prepared() bool {
+	return slices.ContainsFunc(p.e.Indicators, func(i explain.Indicator) bool { return len(i.Steps) > 0 })
+}
+
 func (p explainPage) indicators() *report.Table {
 	l, n := p.l, len(p.e.Indicators)
+	ready, usedText, steps := make([]float64, n), make([]string, n), make([]string, n)
 	ids, codes, names, dims, shown, bounds, units := make([]string, n), make([]string, n), make([]string, n), make([]string, n), make([]string, n), make([]string, n), make([]string, n)
 	filled, raw := make([]string, n), make([]float64, n)
 	list, weights, official := make([]explain.Standing, n), make([]index.Weight, n), make([]bool, n)
@@ -126,13 +157,17 @@ func (p explainPage) indicators() *report.Table {
 		official[k] = (in.OnlyChild() || in.Weight.Origin == index.Published) && published(in.Parent)
 		bounds[k] = p.a.Table.Bounds[zone.Cell{Row: row, Column: k}]
 		filled[k] = "false"
+		ready[k], steps[k] = i.Prepared, strings.Join(i.Steps, "; ")
+		if len(i.Steps) > 0 && i.Prepared == i.Prepared {
+			usedText[k] = fixed(i.Prepared, 4)
+		}
 		switch {
 		case bounds[k] != "":
 			shown[k] = bounds[k]
 		case i.Raw == i.Raw:
 			shown[k] = strings.TrimSpace(fixed(i.Raw, 4) + " " + cut(units[k], 16))
 		case i.Filled:
-			shown[k], filled[k] = l.say("(filled in)", "（插补）"), "true"
+			shown[k], filled[k] = l.say("(missing)", "（缺失）"), "true"
 		}
 	}
 	cols := []*report.Column{
@@ -142,16 +177,18 @@ func (p explainPage) indicators() *report.Table {
 		{Key: "dimension", Label: "dimension", Texts: dims, For: report.Programs},
 		{Key: "value", Label: l.say("Value", "数值"), Right: true, Texts: shown, For: report.People},
 		{Key: "value", Label: "value", Kind: report.Float, Floats: raw, For: report.Programs},
+		{Key: "prepared", Label: "prepared", Kind: report.Float, Floats: ready, For: report.Programs},
+		{Key: "steps", Label: "steps", Texts: steps, For: report.Programs},
 		{Key: "bound", Label: "bound", Texts: bounds, For: report.Programs},
 		{Key: "filled", Label: "filled", Texts: filled, For: report.Programs},
 		{Key: "unit", Label: "unit", Texts: units, For: report.Programs},
 	}
+	if p.prepared() {
+		cols = append(cols, &report.Column{Key: "prepared", Label: l.say("Prepared", "预处理后"), Right: true, Texts: usedText, For: report.People})
+	}
 	cols = append(cols, p.standings(list, weights, official)...)
 	if parts := p.parts(func(part explain.Part) string { return part.Indicator.ID }); parts != nil {
 		cols = append(cols, p.gapColumn(ids, parts))
-	}
-	if p.synthetic() {
-		cols = append(cols, &report.Column{Key: "data_status", Label: "data_status", For: report.Programs, Pool: []string{"synthetic"}, At: make([]int32, n)})
 	}
 	return &report.Table{ID: "indicators", Title: l.say("Indicators", "指标"), Columns: cols}
 }
@@ -244,10 +281,14 @@ func (p explainPage) gap() *report.Table {
 		}
 		points = append(points, part.Points)
 	}
+	in := report.Everyone
+	if g.Parts[0].Indicator == nil {
+		in = report.Programs
+	}
 	t.Columns = []*report.Column{
 		{Key: "part", Label: l.say("Part", "组成"), Texts: names, For: report.People},
 		{Key: "part", Label: "part", Texts: ids, For: report.Programs},
-		{Key: "dimension", Label: l.say("In", "所属维度"), Texts: dims},
+		{Key: "dimension", Label: l.say("In", "所属维度"), Texts: dims, For: in},
 		{Key: "points", Label: l.say("Points", "分值"), Kind: report.Float, Decimals: p.decimals(), Floats: points},
 	}
 	if !g.Shapley { // people find the parts beside the indicators
@@ -294,7 +335,10 @@ func (p explainPage) notes() []report.Note {
 	case e.Opaque != "":
 		add("contribution", fmt.Sprintf("Under %s a score is no sum of its parts, so there are no points below it.", e.Opaque), fmt.Sprintf("%s 方法的得分不能拆分为各部分之和，故其下不列贡献分。", e.Opaque))
 	default:
-		add("contribution", "Points sum to the score: share times value in arithmetic means, value times derivative (Euler) in geometric, harmonic and power means.",
+		if slices.ContainsFunc(e.Indicators, func(i explain.Indicator) bool { return math.Abs(i.Used-i.Share) > 1e-12 }) {
+			add("used", "Used is the weight in this zone's score: where a value is missing, the others of its group take over its weight.", "“实用%”为本园区得分中实际使用的权重：数值缺失时，同组其他指标分担其权重。")
+		}
+		add("contribution", "Points sum to the score: weight times normalised value in arithmetic means, value times derivative (Euler) in geometric, harmonic and power means.",
 			"贡献分之和等于得分：算术平均为权重乘以数值，几何、调和、幂平均为数值乘以偏导数（欧拉定理）。")
 	}
 	if g := e.Gap; g != nil {
@@ -311,8 +355,13 @@ func (p explainPage) notes() []report.Note {
 			add("rounded", "The gap is of unrounded scores.", "差距按未取整的得分计算。")
 		}
 	}
-	add("weights", p.weightsNote(), "")
-	add("star", "* beside a weight: it rests on one that is not published.", "权重旁的 * 表示非公布值。")
+	if p.prepared() {
+		add("prepared", "Prepared is what is normalised, where the steps before changed the value: "+p.stepsTaken()+".", "“预处理后”为归一化所用数值："+p.stepsTaken()+"。")
+	}
+	notes = append(notes, report.Note{Key: "weights", Text: p.weightsNote()})
+	if p.starred() {
+		add("star", "* beside a weight: it rests on one that is not published.", "权重旁的 * 表示非公布值。")
+	}
 	return notes
 }
 
@@ -332,4 +381,25 @@ func (p explainPage) marked(mark int) string {
 		return p.l.say("none", "无")
 	}
 	return strings.Join(names, p.l.say("; ", "；"))
+}
+
+// stepsTaken says of each indicator what the preparing steps did to its value.
+func (p explainPage) stepsTaken() string {
+	var parts []string
+	for _, i := range p.e.Indicators {
+		if len(i.Steps) > 0 {
+			parts = append(parts, i.Indicator.ID+" ("+strings.Join(i.Steps, ", ")+")")
+		}
+	}
+	return strings.Join(parts, "; ")
+}
+
+// starred says whether a weight is marked as not published.
+func (p explainPage) starred() bool {
+	for _, i := range p.e.Indicators {
+		if in := i.Indicator; !(in.OnlyChild() || in.Weight.Origin == index.Published) || !published(in.Parent) {
+			return true
+		}
+	}
+	return false
 }

@@ -106,7 +106,7 @@ func IndexTree(x *index.Index, m *score.Model, l Lang) *report.Document {
 		d.Notes = append(d.Notes, report.Note{Key: "index", Text: s})
 	}
 	d.Provenance = []report.Fact{
-		{Key: "method", Label: l.say("Method", "方法"), Text: methodLine(x)},
+		{Key: "method", Label: l.say("Method", "方法"), Text: l.methodLine(x)},
 		{Key: "scale", Label: l.say("Scale", "分值"), Text: "0-" + number(x.Scale)},
 		{Key: "file", Label: l.say("File", "文件"), Text: x.File},
 		{Key: "sha256", Label: "sha256", Text: x.SHA256, Quiet: true},

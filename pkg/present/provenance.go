@@ -173,8 +173,12 @@ func (p rankingPage) weightsNote() string {
 	count := p.a.Index.WeightCounts()
 	published, assumed, shared, computed := count[index.Published], count[index.Assumed], count[index.Shared], count[index.Computed]
 	if computed > 0 {
-		return p.l.say(fmt.Sprintf("%d of the %d weights are computed, none of them published; they are of these data, and index show --data lists them.", computed, published+assumed+shared+computed),
-			fmt.Sprintf("%d 项权重中有 %d 项由计算得出，并非公布值；随数据而变，可用 index show --data 查看。", published+assumed+shared+computed, computed))
+		en := fmt.Sprintf("%d of the %d weights are computed, none of them published", computed, published+assumed+shared+computed)
+		zh := fmt.Sprintf("%d 项权重中有 %d 项由计算得出，并非公布值", published+assumed+shared+computed, computed)
+		if p.a.Model.Weights.Computed {
+			return p.l.say(en+"; some are of these data, and index show --data lists them.", zh+"；其中一部分随数据而变，可用 index show --data 查看。")
+		}
+		return p.l.say(en+"; index show lists them.", zh+"，可用 index show 查看。")
 	}
 	if assumed+shared == 0 {
 		return p.l.say("The index file gives all weights as published.", "指标体系文件标明全部权重均为公布值。")
@@ -242,7 +246,7 @@ func (p rankingPage) provenance() []report.Fact {
 	if len(src.Unused) > 0 {
 		add("unused_columns", "Columns not used", "未用列", strings.Join(src.Unused, ", "))
 	}
-	add("method", "Method", "方法", methodLine(a.Index))
+	add("method", "Method", "方法", l.methodLine(a.Index))
 	add("weights", "Weights", "权重", l.weights(a.Index))
 	gaps, done := p.gapsCount()
 	weights := a.Index.WeightCounts()
@@ -281,7 +285,17 @@ func (p rankingPage) rowsLine() string {
 		zh += fmt.Sprintf("，另 %d 行用于比较（%d年）", then, a.Before)
 	}
 	left := a.Table.Rows - used - then
+	if otherYears(a.Index) {
+		return p.l.say(en+fmt.Sprintf(", %d of other years for impute, or left out", left), zh+fmt.Sprintf("，其他年份供插补或未用 %d 行", left))
+	}
 	return p.l.say(en+fmt.Sprintf(", %d left out", left), zh+fmt.Sprintf("，未用 %d 行", left))
+}
+
+// otherYears says whether values are imputed from other years.
+func otherYears(x *index.Index) bool {
+	return slices.ContainsFunc(x.Indicators, func(in *index.Indicator) bool {
+		return in.Impute.Name == "previous-year" || in.Impute.Name == "linear"
+	})
 }
 
 func indexLine(x *index.Index, l Lang) string {
@@ -323,8 +337,27 @@ func dataLine(s zone.Source, l Lang) string {
 	return line
 }
 
-// methodLine states the methods as the index file writes them.
-func methodLine(x *index.Index) string {
+// stepOrName is a step with its settings where it is the one of the whole index, and its name where a part has its own.
+func stepOrName(s, whole index.Step) string {
+	if s.Place == whole.Place {
+		return stepText(s)
+	}
+	return s.Name
+}
+
+// distinct joins texts, each once, in their order.
+func distinct(texts []string) string {
+	var out []string
+	for _, t := range texts {
+		if !slices.Contains(out, t) {
+			out = append(out, t)
+		}
+	}
+	return strings.Join(out, ", ")
+}
+
+// methodLine states the methods that are used as the index file writes them.
+func (l Lang) methodLine(x *index.Index) string {
 	m := x.Method
 	var parts []string
 	for _, s := range []ownStep{{"screen", m.Screen}, {"denominate", m.Denominate}, {"impute", m.Impute}, {"treat", m.Treat}, {"transform", m.Transform}} {
@@ -332,16 +365,25 @@ func methodLine(x *index.Index) string {
 			parts = append(parts, s.key+" "+stepText(s.step))
 		}
 	}
-	parts = append(parts, "normalise "+stepText(m.Normalise))
+	var normalise, aggregate []string
+	for _, in := range x.Indicators {
+		normalise = append(normalise, stepOrName(in.Normalise, m.Normalise))
+	}
+	for _, d := range append([]*index.Dimension{x.Root}, x.Dims...) {
+		if !d.PassesOn() {
+			aggregate = append(aggregate, stepOrName(d.Aggregate, m.Aggregate))
+		}
+	}
+	parts = append(parts, "normalise "+distinct(normalise))
 	if !m.Weights.Given() {
 		parts = append(parts, "weights "+stepText(m.Weights))
 	}
-	parts = append(parts, "aggregate "+stepText(m.Aggregate), "missing "+stepText(m.Missing), "ties "+m.Ranking.Ties)
+	parts = append(parts, "aggregate "+distinct(aggregate), "missing "+stepText(m.Missing), "ties "+m.Ranking.Ties)
 	line := strings.Join(parts, "; ")
 	if r := x.Method.Ranking.Round; r >= 0 {
-		line += fmt.Sprintf("; ranked on scores rounded to %d decimal places", r)
+		line += "; " + l.say(fmt.Sprintf("ranked on scores rounded to %d decimal places", r), fmt.Sprintf("得分取 %d 位小数后排名", r))
 	} else {
-		line += "; unrounded scores are ranked"
+		line += "; " + l.say("unrounded scores are ranked", "按未取整的得分排名")
 	}
 	own := 0
 	for _, in := range x.Indicators {
@@ -350,7 +392,7 @@ func methodLine(x *index.Index) string {
 		}
 	}
 	if own > 0 {
-		line += fmt.Sprintf("; indicators with methods of their own: %d", own)
+		line += "; " + l.say(fmt.Sprintf("indicators with methods of their own: %d", own), fmt.Sprintf("自定方法的指标：%d 项", own))
 	}
 	return line
 }
