@@ -45,7 +45,7 @@ func fitBenefitOfTheDoubt(p Problem) (Func, *Fault) {
 		for j := range rows {
 			row[j] = rows[j][i]
 		}
-		s := d.score(row)
+		s := d.best(row)
 		solved[i] = s == s
 	})
 	for i, ok := range solved {
@@ -53,7 +53,7 @@ func fitBenefitOfTheDoubt(p Problem) (Func, *Fault) {
 			return nil, &Fault{Part: -1, Row: position(p.Parts, i), Value: math.NaN(), Problem: "the best weights could not be found", Mend: "widen the bounds of the shares"}
 		}
 	}
-	return byRow(k, func(row []float64) float64 { return p.Scale * d.score(row) }), nil
+	return byRow(k, func(row []float64) float64 { return p.Scale * d.best(row) }), nil
 }
 
 // position is the row of the i-th complete row.
@@ -123,6 +123,16 @@ type doubt struct {
 	peers     [][]float64
 	units     []float64
 	low, high float64
+}
+
+// best is the score for a row, 0 to 1; zones that are as good as any have 1 exactly, whatever rounding makes of it. A row
+// beyond all zones, as a mixture of them can be, may have more.
+func (d doubt) best(row []float64) float64 {
+	s := d.score(row)
+	if math.Abs(s-1) < 1e-9 {
+		return 1
+	}
+	return s
 }
 
 // score is the maximum for a row; NaN where it could not be found.

@@ -100,10 +100,10 @@ func fitPromethee(p Problem) (Func, *Fault) {
 		phi := 0.0
 		for k, v := range row {
 			if weights[k] > 0 {
-				phi += float64(weights[k] / total * flows[k](v))
+				phi += float64(weights[k] * flows[k](v)) // whole numbers where weights and flows are, so that level stays level
 			}
 		}
-		phi /= math.Max(1, float64(n-1))
+		phi /= total * math.Max(1, float64(n-1))
 		if raw {
 			return phi
 		}

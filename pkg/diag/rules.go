@@ -86,6 +86,7 @@ var (
 	IndexNotShipped  = rule("index-not-found", Error, "no shipped index has this id")
 
 	ScoreConstant  = rule("score-constant", Warning, "an indicator has the same value in every zone")
+	ScoreReference = rule("score-reference", Warning, "the zone that others are measured against has no value")
 	ScoreMethod    = rule("score-method", Error, "a method cannot be applied to these values")
 	ScoreAlone     = rule("score-alone", Warning, "one zone is scored with nothing to compare it with")
 	ScoreNoData    = rule("score-no-data", Warning, "an indicator has no value at all")

@@ -123,7 +123,7 @@ func (a *Answer) shapley(g *Gap) {
 	}
 	var players [][]*index.Indicator
 	for _, p := range d.Dimensions {
-		players = append(players, leaves(p))
+		players = append(players, p.Leaves())
 		g.Parts = append(g.Parts, Part{Dimension: p})
 	}
 	for _, in := range d.Indicators {
@@ -172,13 +172,4 @@ func binomial(n, k int) float64 {
 		b = b * float64(n-i) / float64(i+1)
 	}
 	return b
-}
-
-// leaves lists the indicators under a dimension.
-func leaves(d *index.Dimension) []*index.Indicator {
-	out := append([]*index.Indicator(nil), d.Indicators...)
-	for _, c := range d.Dimensions {
-		out = append(out, leaves(c)...)
-	}
-	return out
 }

@@ -27,6 +27,9 @@ func (d *decoder) combinations(x *Index) {
 	for _, dim := range append([]*Dimension{x.Root}, x.Dims...) {
 		s := dim.Aggregate
 		d.thresholds(s, s.Text("preference", ""))
+		if dim.Missing.Has("min_indicators") && dim.Missing.Place != x.Method.Missing.Place {
+			d.add(diag.IndexMethod, dim.Missing.At("min_indicators"), "state it under method:, or use min_coverage here", "min_indicators counts the values of the whole index, and cannot differ from dimension to dimension")
+		}
 		if s.Name == "benefit-of-the-doubt" {
 			d.noWeights(dim)
 		}

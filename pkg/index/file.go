@@ -29,6 +29,7 @@ type indexFile struct {
 	WeightsSum   num               `json:"weights_sum" jsonschema:"exclusiveMinimum=0" jsonschema_description:"What the weights of the top dimensions sum to; 100 or 1 unless stated."`
 	Weights      step              `json:"weights" jsonschema_description:"How the weights of the top dimensions are found, where it is not as method says."`
 	Aggregate    step              `json:"aggregate" jsonschema_description:"How the top dimensions make the score, where it is not as method says."`
+	MissingTop   step              `json:"missing" jsonschema_description:"What a top dimension without a score does, where it is not as method says."`
 	Assumed      assumed           `json:"assumed" jsonschema_description:"Keys of this mapping whose values no official text states."`
 	Dimensions   []dimensionFile   `json:"dimensions" jsonschema:"required" jsonschema_description:"The top dimensions."`
 	Tests        []caseFile        `json:"tests" jsonschema_description:"Results that the index must give; zoneval index test checks them."`
@@ -94,6 +95,7 @@ type dimensionFile struct {
 	WeightsSum num             `json:"weights_sum" jsonschema:"exclusiveMinimum=0" jsonschema_description:"What the weights inside sum to; what is left of it is shared equally by the children without a weight."`
 	Weights    step            `json:"weights" jsonschema_description:"How the weights inside are found; set here to differ from the index."`
 	Aggregate  step            `json:"aggregate" jsonschema_description:"Set here to differ from the index."`
+	Missing    step            `json:"missing" jsonschema_description:"What a missing part does; set here to differ from the index."`
 	Assumed    assumed         `json:"assumed" jsonschema_description:"true, or the keys of this mapping whose values no official text states."`
 	Note       text            `json:"note" jsonschema_description:"Required beside assumed: why."`
 	Dimensions []dimensionFile `json:"dimensions" jsonschema_description:"Dimensions inside; not together with indicators."`

@@ -8,6 +8,7 @@ package index
 import (
 	"math"
 	"math/big"
+	"slices"
 
 	"zoneval/pkg/diag"
 	"zoneval/pkg/transform"
@@ -107,6 +108,9 @@ func (s Step) At(setting string) diag.Place {
 	}
 	return s.Place
 }
+
+// Fails says of a missing step whether a missing value is an error; so it is where nothing is stated.
+func (s Step) Fails() bool { return s.Name == "" || s.Name == "fail" }
 
 // Number returns a numeric parameter, or def where the file does not give it.
 func (s Step) Number(name string, def float64) float64 {
@@ -218,6 +222,7 @@ type Dimension struct {
 	sumAt      diag.Place
 	Aggregate  Step // the index's own method where the dimension sets none
 	Weighting  Step // how the weights inside are found; the index's own where the dimension sets none
+	Missing    Step // what a missing part does; the index's own where the dimension sets none
 	// Consistency is the consistency ratio of the pairwise judgements inside; NaN where there are none.
 	Consistency float64
 	Note        Text
@@ -322,6 +327,23 @@ func (x *Index) Sums() (stated, assumed int) {
 // PassesOn says whether the dimension has nothing inside but one dimension, whose score it takes over: there is nothing to
 // combine, whatever the method.
 func (d *Dimension) PassesOn() bool { return len(d.Dimensions) == 1 && len(d.Indicators) == 0 }
+
+// Above is the dimension so many levels above, at most the index itself.
+func (d *Dimension) Above(levels int) *Dimension {
+	for ; levels > 0 && d.Parent != nil; levels-- {
+		d = d.Parent
+	}
+	return d
+}
+
+// Leaves are the indicators inside, on every level, in the order of the file.
+func (d *Dimension) Leaves() []*Indicator {
+	out := slices.Clone(d.Indicators)
+	for _, c := range d.Dimensions {
+		out = append(out, c.Leaves()...)
+	}
+	return out
+}
 
 // OnlyChild says whether the node is alone in its group, so that its weight decides nothing.
 func (d *Dimension) OnlyChild() bool { return len(d.Parent.Dimensions) == 1 }

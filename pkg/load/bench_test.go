@@ -26,7 +26,6 @@ func benchIndex() *index.Index {
 			ID: fmt.Sprintf("ind_%02d", i+1), Min: -index.NoLimit, Max: index.NoLimit, Cap: index.NoLimit, Column: i,
 		})
 	}
-	x.Method.Missing.Name = "fail"
 	return x
 }
 

@@ -18,11 +18,10 @@ type columns struct {
 	heads  []string // the file's own headings
 }
 
-func (c *columns) zone() int      { return c.fields[colZone] }
-func (c *columns) std(i int) int  { return c.fields[i] }
-func (c *columns) ind(i int) int  { return c.fields[stdColumns+i] }
-func (c *columns) long() bool     { return c.fields[colIndicator] >= 0 && c.fields[colValue] >= 0 }
-func (c *columns) complete() bool { return !slices.Contains(c.fields[stdColumns:], -1) }
+func (c *columns) zone() int     { return c.fields[colZone] }
+func (c *columns) std(i int) int { return c.fields[i] }
+func (c *columns) ind(i int) int { return c.fields[stdColumns+i] }
+func (c *columns) long() bool    { return c.fields[colIndicator] >= 0 && c.fields[colValue] >= 0 }
 
 // binder finds out what the columns of a file are.
 type binder struct {

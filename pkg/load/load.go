@@ -80,7 +80,7 @@ func (l *loader) read() {
 	}
 	l.mergeLogs()
 	l.reportNames()
-	if l.log.Count(diag.Error) > 0 && l.x.Method.Missing.Name == "fail" {
+	if l.log.Count(diag.Error) > 0 {
 		l.reportGaps()
 	}
 }
@@ -92,7 +92,7 @@ func (l *loader) reportGaps() {
 	looks := 20 * max(l.o.Max, 1) // each look reads the file again
 	var gaps diag.Findings
 	for j := range l.table.Columns {
-		if in := l.x.Inputs[j]; in.Parent == nil || in.Impute.Acts() {
+		if in := l.x.Inputs[j]; in.Parent == nil || !in.Parent.Missing.Fails() || in.Impute.Acts() {
 			continue
 		}
 		for i, v := range l.table.Column(j) {

@@ -28,14 +28,17 @@ func testIndex(change ...func(*index.Index)) *index.Index {
 	add("rd", "1.1", "R&D spending", "研发经费", 0, 100).Unit.Zh = "%"
 	add("firms", "1.10", "Firms", "企业数", 0, index.NoLimit).Whole = true
 	add("share", "2.1", "Export share", "出口占比", -index.NoLimit, index.NoLimit).Bounds = true
-	x.Method.Missing.Name = "fail"
 	for _, c := range change {
 		c(x)
 	}
 	return x
 }
 
-func skipMissing(x *index.Index) { x.Method.Missing.Name = "skip" }
+func skipMissing(x *index.Index) {
+	for _, in := range x.Inputs {
+		in.Parent.Missing.Name = "skip"
+	}
+}
 
 func read(t testing.TB, data string, x *index.Index, o Options, part int) (*zone.Table, *diag.Log) {
 	t.Helper()

@@ -182,7 +182,7 @@ func (j *longJoin) absent(from []int32) {
 			Place:    diag.Place{File: j.in.Name},
 			Message:  fmt.Sprintf("no row is for the indicator %s", indicatorName(in)),
 			Mend:     "add its rows",
-			Severity: missingSeverity(j.x),
+			Severity: missingSeverity(in),
 		})
 	}
 }

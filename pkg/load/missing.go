@@ -55,10 +55,10 @@ func (b *binder) missingIndicator(line diag.Place, in *index.Indicator) {
 		Rule:     diag.HeaderMissing,
 		Place:    line,
 		Message:  fmt.Sprintf("there is no column for the indicator %s", indicatorName(in)),
-		Severity: missingSeverity(b.x),
+		Severity: missingSeverity(in),
 	}
 	if in.Parent == nil {
-		f.Message, f.Severity = fmt.Sprintf("there is no column for the denominator %s", indicatorName(in)), diag.Error
+		f.Message = fmt.Sprintf("there is no column for the denominator %s", indicatorName(in))
 	}
 	if b.log.Full(f.Severity) {
 		b.log.Skip(f.Severity)
@@ -79,12 +79,22 @@ func (b *binder) missingIndicator(line diag.Place, in *index.Indicator) {
 	b.log.Add(f)
 }
 
-// missingSeverity is what an indicator without any value is worth: some methods of the index can do without.
-func missingSeverity(x *index.Index) diag.Severity {
-	if name := x.Method.Missing.Name; name == "skip" || name == "worst" {
+// missingSeverity is what an indicator without any value is worth: some methods can do without.
+func missingSeverity(in *index.Indicator) diag.Severity {
+	if in.Parent != nil && !in.Parent.Missing.Fails() {
 		return diag.Warning
 	}
 	return diag.Error
+}
+
+// computable says whether the columns that are not in the file can be done without.
+func (l *loader) computable() bool {
+	for j, in := range l.x.Inputs {
+		if l.cols.ind(j) < 0 && missingSeverity(in) == diag.Error {
+			return false
+		}
+	}
+	return true
 }
 
 // zoneMend says how to mend a header without a zone.

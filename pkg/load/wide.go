@@ -37,7 +37,7 @@ func (l *loader) readWide() {
 	}
 	// Without a column that the index needs there is nothing to calculate, and a small hostile file must not cost a
 	// large matrix; the cells are checked all the same.
-	if l.cols.complete() || missingSeverity(l.x) != diag.Error {
+	if l.computable() {
 		t.Columns = len(l.x.Inputs)
 		t.Values = make([]float64, t.Rows*t.Columns)
 		hugePages(t.Values)

@@ -30,7 +30,7 @@ var weightMethods = []Spec{
 	},
 	{
 		Step: Weights, Name: "critic", Brief: "more to parts that spread more and say what the others do not",
-		Formula: "C_j / sum(C), C_j = sd_j sum_k(1 - r_jk)", Range: "0 to 1", Missing: "left out pair by pair", Constant: "weight 0", Negative: asOther,
+		Formula: "C_j / sum(C), C_j = sd_j sum_k(1 - r_jk)", Range: "0 to 1", Missing: "left out pair by pair; with fewer than three zones in common r counts as 0", Constant: "weight 0", Negative: asOther,
 		Source: "Diakoulaki, Mavrotas and Papayannakis, Computers & Operations Research 1995",
 	},
 	{

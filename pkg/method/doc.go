@@ -11,7 +11,7 @@
 //		setting min_nonzero (a number, 0 to 1; default 0): the least share of a zone's values that are not zero
 //		setting keep (a list of texts): zones that stay whatever they lack, by id
 //		setting drop (a list of texts): zones that are left out whatever they have, by id
-//		setting after (one of data, impute; default data): whether the values are counted as read or after impute
+//		setting after (one of data, denominate, impute; default data): whether the values are counted as read, or after one of the next steps
 //		missing: is what is counted
 //		constant column: kept
 //		zero and negative: kept; zero counts as present
@@ -84,8 +84,10 @@
 //	impute dimension-mean: how the zone stands in the other indicators of the dimension
 //		formula: z = mean of the zone's present (x - min)/(max - min), or (max - x)/(max - min) where lower is better, in the dimension; turned back, min + z (max - min) or max - z (max - min)
 //		result: within the data
+//		setting up (a whole number, 0 or more; default 0): how many levels above its own dimension the other indicators may lie; a large number is the whole index
+//		setting median (true or false; default false): the median of the zone's scores instead of their mean
 //		missing: filled in; stays missing where the zone has nothing else in the dimension
-//		constant column: a constant column says nothing of the others; it is filled with the constant
+//		constant column: says nothing of the others, and is filled with the constant
 //		zero and negative: as any other
 //		source: OECD/JRC, Handbook on Constructing Composite Indicators (2008), step 3; COINr (Becker et al., Journal of Open Source Software 2022), i_mean by row
 //
@@ -445,7 +447,7 @@
 //	weights critic: more to parts that spread more and say what the others do not
 //		formula: C_j / sum(C), C_j = sd_j sum_k(1 - r_jk)
 //		result: 0 to 1
-//		missing: left out pair by pair
+//		missing: left out pair by pair; with fewer than three zones in common r counts as 0
 //		constant column: weight 0
 //		zero and negative: as any other
 //		source: Diakoulaki, Mavrotas and Papayannakis, Computers & Operations Research 1995

@@ -10,7 +10,7 @@ var screenMethods = []Spec{
 			{Name: "min_nonzero", Kind: Number, Default: "0", Least: at(0), Most: at(1), Brief: "the least share of a zone's values that are not zero"},
 			{Name: "keep", Kind: Words, Brief: "zones that stay whatever they lack, by id"},
 			{Name: "drop", Kind: Words, Brief: "zones that are left out whatever they have, by id"},
-			{Name: "after", Kind: Choice, Options: []string{"data", "impute"}, Default: "data", Brief: "whether the values are counted as read or after impute"},
+			{Name: "after", Kind: Choice, Options: []string{"data", "denominate", "impute"}, Default: "data", Brief: "whether the values are counted as read, or after one of the next steps"},
 		},
 		Formula: "a zone stays where present / indicators >= min_share and nonzero / present >= min_nonzero",
 		Range:   "the data set with fewer zones", Missing: "is what is counted", Constant: "kept", Negative: "kept; zero counts as present",
@@ -66,9 +66,13 @@ var imputeMethods = []Spec{
 	},
 	{
 		Step: Impute, Name: "dimension-mean", Brief: "how the zone stands in the other indicators of the dimension",
+		Params: []Param{
+			{Name: "up", Kind: Whole, Default: "0", Least: at(0), Brief: "how many levels above its own dimension the other indicators may lie; a large number is the whole index"},
+			{Name: "median", Kind: Flag, Default: "false", Brief: "the median of the zone's scores instead of their mean"},
+		},
 		Formula: "z = mean of the zone's present (x - min)/(max - min), or (max - x)/(max - min) where lower is better, in the dimension; turned back, min + z (max - min) or max - z (max - min)",
 		Range:   "within the data", Missing: "filled in; stays missing where the zone has nothing else in the dimension",
-		Constant: "a constant column says nothing of the others; it is filled with the constant", Negative: "as any other",
+		Constant: "says nothing of the others, and is filled with the constant", Negative: "as any other",
 		Source: handbook + ", step 3; " + coinr + ", i_mean by row",
 	},
 	{

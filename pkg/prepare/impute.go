@@ -152,7 +152,7 @@ func (s *Set) line(in *index.Indicator, extrapolate bool) func([]int32, int32) f
 }
 
 // imputeRows fills the gaps of indicators with dimension-mean from how the zone stands in the other indicators of the
-// dimension: the mean of its present min-max scores after direction, turned back.
+// dimension, or of one above it: the mean or median of its present min-max scores after direction, turned back.
 func (s *Set) imputeRows() {
 	type spread struct{ min, max float64 }
 	of := make([]spread, len(s.Index.Indicators))
@@ -169,31 +169,39 @@ func (s *Set) imputeRows() {
 		v    float64
 	}
 	var found []cell
+	var standing []float64
 	for j, in := range s.Index.Indicators {
 		if in.Impute.Name != dimensionMean {
 			continue
+		}
+		others, middle := in.Parent.Above(int(in.Impute.Number("up", 0))).Leaves(), stats.Mean
+		if in.Impute.Flag("median", false) {
+			middle = stats.Median
 		}
 		for i, v := range s.Column(j) {
 			if v == v || of[j].min > of[j].max {
 				continue
 			}
-			sum, n := 0.0, 0
-			for _, other := range in.Parent.Indicators {
+			if of[j].min == of[j].max {
+				found = append(found, cell{i, j, of[j].min})
+				continue
+			}
+			standing = standing[:0]
+			for _, other := range others {
 				o, x := of[other.Column], s.Column(other.Column)[i]
 				if x != x || o.min == o.max {
 					continue
 				}
 				if other.Direction == index.Lower {
-					sum += (o.max - x) / (o.max - o.min)
+					standing = append(standing, (o.max-x)/(o.max-o.min))
 				} else {
-					sum += (x - o.min) / (o.max - o.min)
+					standing = append(standing, (x-o.min)/(o.max-o.min))
 				}
-				n++
 			}
-			if n == 0 {
+			if len(standing) == 0 {
 				continue
 			}
-			z, width := sum/float64(n), of[j].max-of[j].min
+			z, width := middle(standing), of[j].max-of[j].min
 			if in.Direction == index.Lower {
 				found = append(found, cell{i, j, of[j].max - float64(z*width)})
 			} else {
@@ -215,7 +223,8 @@ func whyImputed(s *Set, in *index.Indicator, row int) string {
 		by := st.Text("by", "")
 		return fmt.Sprintf("%s of %s %s", st.Name[len("group-"):], by, s.Table.Attribute(by).At(row))
 	case dimensionMean:
-		return "mean of the zone's other scores in " + in.Parent.ID
+		middle := map[bool]string{true: "median", false: "mean"}[st.Flag("median", false)]
+		return middle + " of the zone's other scores in " + in.Parent.Above(int(st.Number("up", 0))).ID
 	case "previous-year":
 		return "the zone's latest value of the years before"
 	case "linear":

@@ -70,12 +70,12 @@ func New(x *index.Index, t *zone.Table, rows []int32, o Options) (*Set, *diag.Lo
 		s.N = len(rows)
 	}
 	all := s.rows()
-	late := x.Method.Screen.Text("after", "data") == "impute"
+	after := x.Method.Screen.Text("after", "data")
 	screen := x.Method.Screen.Acts()
 	if !s.screenZones(log) || !s.attributes(log) {
 		return nil, log
 	}
-	if screen && !late && !s.screen(s.available(nil), log) {
+	if screen && after == "data" && !s.screen(s.available(nil), log) {
 		return nil, log
 	}
 	asks := func(test func(in *index.Indicator) bool) bool { return slices.ContainsFunc(x.Indicators, test) }
@@ -87,9 +87,9 @@ func New(x *index.Index, t *zone.Table, rows []int32, o Options) (*Set, *diag.Lo
 	} else {
 		s.Values = make([]float64, s.N*len(x.Indicators))
 	}
-	s.whole = o.Trace != nil || late && screen || asks(func(in *index.Indicator) bool { return in.Impute.Name == dimensionMean })
+	s.whole = o.Trace != nil || screen && after != "data" || asks(func(in *index.Indicator) bool { return in.Impute.Name == dimensionMean })
 	if s.whole {
-		s.together(all, late && screen, o, log)
+		s.together(all, after, o, log)
 	}
 	if log.HasErrors() {
 		return nil, log
@@ -126,14 +126,14 @@ func (s *Set) gather(j int, col []float64) {
 	}
 }
 
-// together prepares all columns step by step.
-func (s *Set) together(all []int32, late bool, o Options, log *diag.Log) {
+// together prepares all columns step by step; screen is the step after which zones are screened.
+func (s *Set) together(all []int32, screen string, o Options, log *diag.Log) {
 	k := len(s.Index.Indicators)
 	s.good = slices.Repeat([]bool{true}, k)
 	logs := make([]diag.Log, k)
 	o.Trace.data(s, all)
 	par.Do(k, o.Workers, func(j int) { s.gather(j, s.Column(j)) })
-	if s.Screened != nil || s.Index.Method.Screen.Acts() && !late {
+	if s.Index.Method.Screen.Acts() && screen == "data" {
 		o.Trace.screened(s)
 	}
 	for _, st := range steps {
@@ -149,7 +149,7 @@ func (s *Set) together(all []int32, late bool, o Options, log *diag.Log) {
 		if slices.ContainsFunc(s.Index.Indicators, st.acts) {
 			o.Trace.after(s, st, before)
 		}
-		if st.name == "impute" && late {
+		if st.name == screen && s.Index.Method.Screen.Acts() {
 			if !s.screen(s.available(s.Values), log) {
 				break
 			}

@@ -1,6 +1,7 @@
 package prepare
 
 import (
+	"cmp"
 	"fmt"
 	"math"
 	"slices"
@@ -102,12 +103,35 @@ func TestImpute(t *testing.T) {
 }
 
 // TestImputeWithinTheZone: z3 has a at 2/3 of 0..30 and c, where lower is better, at 1/2: 7/12 of the way, which in b (0..60,
-// lower is better) is 60 - 35. z2 has nothing else, and in a constant column everybody has the constant.
+// lower is better) is 60 - 35. z2 has nothing at all, but in a constant column everybody has the constant. Two levels up is the whole index, here the same.
 func TestImputeWithinTheZone(t *testing.T) {
-	x := parse(t, "method: {missing: skip, impute: dimension-mean}", "a, direction: higher", "b, direction: lower", "c, direction: lower", "d, direction: higher")
-	s, findings := prepared(t, x, table([]float64{0, 30, nan, 20}, []float64{0, 60, nan, nan}, []float64{8, 4, nan, 6}, []float64{5, 5, nan, nan}), nil)
-	if want := []float64{0, 30, nan, 20, 0, 60, nan, 25, 8, 4, nan, 6, 5, 5, nan, 5}; findings != "" || !equal(s.Values, want, 1e-15) {
-		t.Errorf("%v, want %v (%s)", s.Values, want, findings)
+	for _, settings := range []string{"", ": {up: 2}", ": {up: 1, median: true}"} { // of two scores the median is the mean
+		x := parse(t, "method: {missing: skip, impute: {dimension-mean"+cmp.Or(settings, ": ")+"}}", "a, direction: higher", "b, direction: lower", "c, direction: lower", "d, direction: higher")
+		s, findings := prepared(t, x, table([]float64{0, 30, nan, 20}, []float64{0, 60, nan, nan}, []float64{8, 4, nan, 6}, []float64{5, 5, nan, nan}), nil)
+		if want := []float64{0, 30, nan, 20, 0, 60, nan, 25, 8, 4, nan, 6, 5, 5, 5, 5}; findings != "" || !equal(s.Values, want, 1e-14) {
+			t.Errorf("%v, want %v (%s)", s.Values, want, findings)
+		}
+	}
+	// Of 0, 1/2 and 1/2 in a, b and c, one level up, the median is 1/2 and the mean a third.
+	x, findings := index.Parse("test.yaml", []byte(`
+id: test
+name: Test
+method: {missing: skip}
+dimensions:
+  - id: top
+    name: Top
+    dimensions:
+      - {id: one, name: One, indicators: [{id: a, name: A, direction: higher}, {id: b, name: B, direction: higher}]}
+      - {id: two, name: Two, indicators: [{id: c, name: C, direction: higher}, {id: d, name: D, direction: higher, impute: {dimension-mean: {up: 1, median: true}}}]}
+`))
+	if x == nil {
+		t.Fatal(findings)
+	}
+	for median, want := range map[bool]float64{true: 50, false: 100. / 3} {
+		x.Indicators[3].Impute.Flags["median"] = median
+		if s, _ := prepared(t, x, table([]float64{0, 1, 0}, []float64{0, 1, 0.5}, []float64{0, 1, 0.5}, []float64{0, 100, nan}), nil); !equal(s.Column(3)[2:], []float64{want}, 1e-14) {
+			t.Errorf("median %v: %v, want %v", median, s.Column(3)[2], want)
+		}
 	}
 }
 
@@ -271,6 +295,7 @@ func TestScreen(t *testing.T) {
 		{"drop: [z1]", "z0 z2 z3"},
 		{"min_share: 0", "z0 z1 z2 z3"},
 		{"min_share: 1, after: impute", "z0 z1 z2 z3"},
+		{"min_share: 0.75, after: denominate", "z0 z1"},
 	} {
 		x := parse(t, "method: {missing: skip, impute: mean, screen: {availability: {"+c.settings+"}}}", "a, direction: higher", "b, direction: higher", "c, direction: higher", "d, direction: higher")
 		s, findings := prepared(t, x, table(cols...), nil)

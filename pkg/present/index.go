@@ -184,6 +184,9 @@ func (t *tree) dimension(d *index.Dimension) {
 	if d.Aggregate.Place.Line > 0 && d.Aggregate.Place.Path != "method.aggregate" {
 		n.own = append(n.own, "aggregate "+stepText(d.Aggregate)+n.mark("aggregate"))
 	}
+	if d.Missing.Place.Line > 0 && d.Missing.Place.Path != "method.missing" {
+		n.own = append(n.own, "missing "+stepText(d.Missing)+n.mark("missing"))
+	}
 	if d.Weighting.Place.Line > 0 && d.Weighting.Place.Path != "method.weights" {
 		n.own = append(n.own, "weights "+stepText(d.Weighting)+n.mark("weights"))
 	}

@@ -144,8 +144,10 @@ func (p rankingPage) fillers() []string {
 			add("impute " + stepText(in.Impute))
 		}
 	}
-	if m := p.a.Index.Method.Missing; m.Name == "worst" || m.Name == "zero" {
-		add("missing " + m.Name)
+	for _, in := range p.a.Index.Indicators {
+		if m := in.Parent.Missing.Name; m == "worst" || m == "zero" {
+			add("missing " + m)
+		}
 	}
 	return out
 }
@@ -365,20 +367,20 @@ func (l Lang) methodLine(x *index.Index) string {
 			parts = append(parts, s.key+" "+stepText(s.step))
 		}
 	}
-	var normalise, aggregate []string
+	var normalise, aggregate, missing []string
 	for _, in := range x.Indicators {
 		normalise = append(normalise, stepOrName(in.Normalise, m.Normalise))
 	}
 	for _, d := range append([]*index.Dimension{x.Root}, x.Dims...) {
 		if !d.PassesOn() {
-			aggregate = append(aggregate, stepOrName(d.Aggregate, m.Aggregate))
+			aggregate, missing = append(aggregate, stepOrName(d.Aggregate, m.Aggregate)), append(missing, stepText(d.Missing))
 		}
 	}
 	parts = append(parts, "normalise "+distinct(normalise))
 	if !m.Weights.Given() {
 		parts = append(parts, "weights "+stepText(m.Weights))
 	}
-	parts = append(parts, "aggregate "+distinct(aggregate), "missing "+stepText(m.Missing), "ties "+m.Ranking.Ties)
+	parts = append(parts, "aggregate "+distinct(aggregate), "missing "+distinct(missing), "ties "+m.Ranking.Ties)
 	line := strings.Join(parts, "; ")
 	if r := x.Method.Ranking.Round; r >= 0 {
 		line += "; " + l.say(fmt.Sprintf("ranked on scores rounded to %d decimal places", r), fmt.Sprintf("得分取 %d 位小数后排名", r))

@@ -8,8 +8,8 @@ import (
 
 // countGaps fills Missing and Filled.
 func (a *Answer) countGaps() {
-	if a.Index.Method.Missing.Name == "fail" && !fills(a.Index) {
-		return
+	if !slices.ContainsFunc(a.Index.Indicators, func(in *index.Indicator) bool { return !in.Parent.Missing.Fails() || in.Impute.Acts() }) {
+		return // a missing value is an error
 	}
 	missing, filled := make([]int32, a.Model.N), make([]int32, a.Model.N)
 	some := false
@@ -37,6 +37,8 @@ func (a *Answer) countGaps() {
 
 // fills says whether values that are missing are filled in, so that the table's own must be kept to tell them apart.
 func fills(x *index.Index) bool {
-	m := x.Method.Missing.Name
-	return m == "worst" || m == "zero" || slices.ContainsFunc(x.Indicators, func(in *index.Indicator) bool { return in.Impute.Acts() })
+	return slices.ContainsFunc(x.Indicators, func(in *index.Indicator) bool {
+		m := in.Parent.Missing.Name
+		return m == "worst" || m == "zero" || in.Impute.Acts()
+	})
 }

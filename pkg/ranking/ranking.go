@@ -274,14 +274,18 @@ func (a *Answer) localRanks(at *zone.Attribute) []int32 {
 	return local
 }
 
-// RankDimensions ranks the zones on every dimension of Index.Dims, by the unrounded dimension score. Zones that are
-// not ranked take no place there either.
+// RankDimensions ranks the zones on every dimension of Index.Dims, by the unrounded dimension score. A zone that lacks a
+// score there has no rank there; one that the index does not rank, for having fewer than min_indicators values, has
+// none anywhere.
 func (a *Answer) RankDimensions() {
+	least := int32(a.Index.Method.Missing.Number("min_indicators", 1))
 	for _, d := range a.Result.Dims {
-		d = slices.Clone(d)
-		for i, r := range a.Result.Ranks {
-			if r == 0 {
-				d[i] = math.NaN()
+		if a.Model.Present != nil {
+			d = slices.Clone(d)
+			for i, n := range a.Model.Present {
+				if n < least {
+					d[i] = math.NaN()
+				}
 			}
 		}
 		a.DimRanks = append(a.DimRanks, score.Rank(d, score.Order(d, nil)))

@@ -118,6 +118,25 @@ func TestFaultyYearBefore(t *testing.T) {
 	}
 }
 
+// TestDimensionRanksAreOfTheDimension: a zone without a score in the whole still has its place where it has one, as the
+// reference ranks every column of scores on its own.
+func TestDimensionRanksAreOfTheDimension(t *testing.T) {
+	x, findings := index.Parse("x.yaml", []byte("id: x\nname: X\nmethod: {normalise: none, missing: {skip: {min_coverage: 1}}}\ndimensions:\n  - {id: d, name: D, weight: 50, indicators: [{id: a, name: A, direction: higher}]}\n  - {id: e, name: E, weight: 50, indicators: [{id: b, name: B, direction: higher}]}\n"))
+	if x == nil {
+		t.Fatal(findings)
+	}
+	tab := zones("A 0 P 3", "B 0 P 9", "C 0 P 4")
+	tab.Columns, tab.Values = 2, []float64{3, 9, 4, 5, math.NaN(), 2}
+	a, log := Run(x, tab, Options{Values: true})
+	if a == nil {
+		t.Fatal(log.Findings())
+	}
+	a.RankDimensions()
+	if got := a.DimRanks[0]; got[0] != 3 || got[1] != 1 || got[2] != 2 || a.Result.Ranks[1] != 0 {
+		t.Errorf("dimension ranks %v, ranks %v", got, a.Result.Ranks)
+	}
+}
+
 // TestUnrankedTakeNoDimensionRank: a zone without a rank does not push others down in a dimension.
 func TestUnrankedTakeNoDimensionRank(t *testing.T) {
 	x, findings := index.Parse("x.yaml", []byte("id: x\nname: X\nmethod: {normalise: none, missing: {skip: {min_indicators: 2}}}\ndimensions:\n  - id: d\n    name: D\n    indicators:\n      - {id: a, name: A, direction: higher}\n      - {id: b, name: B, direction: higher}\n"))

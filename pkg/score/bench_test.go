@@ -37,6 +37,9 @@ func torch(b *testing.B) *index.Index {
 	if x == nil {
 		b.Fatal(findings)
 	}
+	for _, d := range append(x.Dims, x.Root) {
+		d.Missing.Name = "skip"
+	}
 	return x
 }
 
@@ -45,7 +48,6 @@ var sizes = []int{169, 10_000, 1_000_000}
 // BenchmarkPrepare copies, normalises and checks 46 columns.
 func BenchmarkPrepare(b *testing.B) {
 	x := torch(b)
-	x.Method.Missing.Name = "skip"
 	for _, n := range sizes {
 		b.Run(fmt.Sprint(n), func(b *testing.B) {
 			t := bigTable(n, len(x.Indicators))
@@ -62,7 +64,6 @@ func BenchmarkPrepare(b *testing.B) {
 // BenchmarkScore aggregates a prepared model and ranks it.
 func BenchmarkScore(b *testing.B) {
 	x := torch(b)
-	x.Method.Missing.Name = "skip"
 	for _, n := range sizes {
 		b.Run(fmt.Sprint(n), func(b *testing.B) {
 			m, log := Prepare(x, bigTable(n, len(x.Indicators)), nil, Options{Consume: true})

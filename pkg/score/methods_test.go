@@ -256,6 +256,21 @@ func TestCoverage(t *testing.T) {
 	}
 }
 
+// TestMissingByDimension: d1 wants both of its parts, d2 takes what is missing for 0, and without d1 there is no score.
+func TestMissingByDimension(t *testing.T) {
+	body := strings.Replace(strings.Replace(tree, "name: D1\n", "name: D1\n    missing: {skip: {min_coverage: 1}}\n", 1), "aggregate: geometric\n", "missing: zero\n", 1)
+	rows := [][]float64{{4, 8, 2, 8}, {nan, 8, 2, 8}, {4, 8, nan, 8}}
+	_, r, findings := run(t, parse(t, "missing: {skip: {min_coverage: 1}}\nmethod: {normalise: none}"+body), table(rows...), Options{})
+	if r == nil || !near(r.Dims[0], []float64{7, nan, 7}) || !near(r.Dims[1], []float64{5, 5, 4}) || !near(r.Scores, []float64{6.2, nan, 5.8}) {
+		t.Errorf("%v %s", r, findings)
+	}
+	// The top says fail for want of another word, but a dimension without a score is no missing value in the data.
+	_, r, findings = run(t, parse(t, "method: {normalise: none}"+body), table(rows...), Options{})
+	if r == nil || !near(r.Scores, []float64{6.2, 5, 5.8}) {
+		t.Errorf("%v %s", r, findings)
+	}
+}
+
 // TestMissingParts: a zone without a part scores under worst and zero, and under methods that compare zones has none.
 func TestMissingParts(t *testing.T) {
 	rows := [][]float64{{1, 2, 3, 4}, {nan, 4, 5, 9}, {3, 1, 4, 2}}

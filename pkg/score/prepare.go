@@ -169,7 +169,7 @@ func (m *Model) normaliseColumn(j int, log *diag.Log) {
 			Message: fmt.Sprintf("%s has the same value in every zone and tells none apart; under %s all get %g", in.ID, in.Normalise.Name, firstPresent(col))})
 	}
 	if c.stats.present < m.N {
-		switch m.Index.Method.Missing.Name {
+		switch in.Parent.Missing.Name {
 		case "worst":
 			fillMissing(col, worst)
 		case "zero":
@@ -182,7 +182,7 @@ func (m *Model) normaliseColumn(j int, log *diag.Log) {
 func (m *Model) checkColumn(c *column, col []float64, log *diag.Log) bool {
 	in := c.indicator
 	switch {
-	case m.Index.Method.Missing.Name == "fail" && c.stats.present < m.N:
+	case in.Parent.Missing.Fails() && c.stats.present < m.N:
 		for i, v := range col {
 			if v != v {
 				m.set.CellFinding(log, diag.ValueMissing, i, in, "fill it in, impute it, or set method.missing to skip, worst or zero in the index",
@@ -206,15 +206,20 @@ func (m *Model) reference(c *column, id string, col []float64, log *diag.Log) bo
 		if m.Table.IDs[m.Row(i)] != id {
 			continue
 		}
-		if v != v {
-			log.Add(diag.Finding{Rule: diag.ScoreMethod, Place: c.step.Place, Mend: "name another zone, or impute the value",
-				Message: fmt.Sprintf("%s: the reference zone %s has no value", c.indicator.ID, diag.Quote(id))})
+		if v != v { // nobody can be measured against it: a missing value of everybody
+			f := diag.Finding{Rule: diag.ScoreReference, Place: c.step.At("zone"), Mend: "name another zone, or impute the value",
+				Message: fmt.Sprintf("%s: the reference zone %s has no value, so no zone has one", c.indicator.ID, diag.Quote(id))}
+			if c.indicator.Parent.Missing.Name != "skip" {
+				f.Severity = diag.Error
+			}
+			log.Add(f)
+			fillPresent(col, math.NaN())
 			return false
 		}
 		c.reference = v
 		return true
 	}
-	log.Add(diag.Finding{Rule: diag.ScoreMethod, Place: c.step.Place, Mend: diag.DidYouMean(id, m.Table.IDs),
+	log.Add(diag.Finding{Rule: diag.ScoreMethod, Place: c.step.At("zone"), Mend: diag.DidYouMean(id, m.Table.IDs),
 		Message: fmt.Sprintf("the reference zone %s is not among the zones that are scored", diag.Quote(id))})
 	return false
 }

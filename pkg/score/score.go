@@ -56,7 +56,7 @@ func (m *Model) plan() {
 		}
 		leaves := d.Indicators
 		if d.LeavesOnly() {
-			leaves = below(d)
+			leaves = d.Leaves()
 		}
 		for _, in := range leaves {
 			g.parts = append(g.parts, part{in.Column, -1, in.ID})
@@ -66,15 +66,6 @@ func (m *Model) plan() {
 		m.groups = append(m.groups, g)
 	}
 	visit(m.Index.Root)
-}
-
-// below lists the indicators under a dimension.
-func below(d *index.Dimension) []*index.Indicator {
-	out := d.Indicators
-	for _, c := range d.Dimensions {
-		out = append(out, below(c)...)
-	}
-	return out
 }
 
 // preferences are the preference functions of the parts; those of the group where a part states none.
@@ -202,7 +193,6 @@ func (m *Model) scoreGroups(r *Result, from, to int) {
 func (m *Model) scoreBlock(r *Result, from, to, lo, hi int) {
 	var scratch [blockRows]float64
 	var room [64][]float64
-	coverage := m.Index.Method.Missing.Number("min_coverage", 0)
 	for k := from; k < to; k++ {
 		g := &m.groups[k]
 		parts := room[:0]
@@ -211,14 +201,15 @@ func (m *Model) scoreBlock(r *Result, from, to, lo, hi int) {
 		}
 		dst := m.target(r, g)[lo:hi]
 		r.fitted[k](dst, parts, g.weights, scratch[:hi-lo])
-		if coverage > 0 {
-			cover(dst, parts, coverage)
-		}
+		cover(dst, parts, g.dim.Missing.Number("min_coverage", 0))
 	}
 }
 
 // cover takes the score of rows in which the share of the parts that are present is below the least coverage.
 func cover(dst []float64, parts [][]float64, coverage float64) {
+	if coverage == 0 {
+		return
+	}
 	for i := range dst {
 		present := 0
 		for _, p := range parts {
@@ -283,7 +274,6 @@ func (m *Model) finish(r *Result) {
 func (m *Model) Evaluate(r *Result, values, dims []float64) (score float64) {
 	var sum [1]float64
 	out := make([]float64, 1)
-	coverage := m.Index.Method.Missing.Number("min_coverage", 0)
 	var room [64][]float64
 	for k := range m.groups {
 		g := &m.groups[k]
@@ -296,9 +286,7 @@ func (m *Model) Evaluate(r *Result, values, dims []float64) (score float64) {
 			}
 		}
 		r.fitted[k](out, parts, g.weights, sum[:])
-		if coverage > 0 {
-			cover(out, parts, coverage)
-		}
+		cover(out, parts, g.dim.Missing.Number("min_coverage", 0))
 		if g.out >= 0 {
 			dims[g.out] = out[0]
 		}

@@ -27,7 +27,7 @@ func (m *Model) recordDirected(t *prepare.Trace) {
 func (m *Model) recordNormalised(t *prepare.Trace) {
 	t.Record("normalise", "normalised", m.rows(), slices.Clone(m.Norm), func(j int, had bool) string {
 		if !had {
-			return "missing " + m.Index.Method.Missing.Name
+			return "missing " + m.Index.Indicators[j].Parent.Missing.Name
 		}
 		return m.Index.Indicators[j].Normalise.Name
 	})

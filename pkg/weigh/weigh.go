@@ -147,7 +147,9 @@ func critic(cols [][]float64, _ Settings) ([]float64, *Fault) {
 		sum := 0.0
 		for i := range cols {
 			if v := r[j*k+i]; i != j && v == v {
-				sum += 1 - v
+				if conflict := 1 - v; conflict > 1e-12 { // below it is rounding
+					sum += conflict
+				}
 			} else if i != j {
 				sum++
 			}
@@ -165,12 +167,23 @@ func variation(cols [][]float64, _ Settings) ([]float64, *Fault) {
 			continue
 		}
 		mean := stats.Mean(col)
-		if mean == 0 {
+		if math.Abs(mean) <= 1e-12*largest(col) { // zero but for rounding, as zscore makes it
 			return nil, &Fault{j, -1, 0, "the coefficient of variation does not exist where the mean is 0", "normalise to a range above 0, as minmax does"}
 		}
 		v[j] = stats.SD(col) / math.Abs(mean)
 	}
 	return shares(v)
+}
+
+// largest is the largest size in a column.
+func largest(col []float64) float64 {
+	most := 0.0
+	for _, v := range col {
+		if a := math.Abs(v); a > most {
+			most = a
+		}
+	}
+	return most
 }
 
 // components is the squared loadings of the first principal component of the correlation matrix, which sum to 1 as
