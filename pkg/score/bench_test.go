@@ -1,9 +1,12 @@
 package score
 
 import (
+	"cmp"
 	"fmt"
+	"math"
 	"math/rand/v2"
 	"os"
+	"slices"
 	"testing"
 
 	"zoneval/pkg/diag"
@@ -28,7 +31,7 @@ func bigTable(rows, columns int) *zone.Table {
 	return t
 }
 
-func torch(b *testing.B) *index.Index {
+func torch(b testing.TB) *index.Index {
 	text, err := os.ReadFile("../../indicators/torch-2021.yaml")
 	if err != nil {
 		b.Fatal(err)
@@ -76,6 +79,106 @@ func BenchmarkScore(b *testing.B) {
 				}
 			}
 		})
+	}
+}
+
+// BenchmarkEngineAndLoop prepares, scores and ranks 10,000 zones by the default method on one core: the engine, and a
+// loop written for this one index over the same flat matrix, which checks nothing and keeps nothing.
+func BenchmarkEngineAndLoop(b *testing.B) {
+	x := torch(b)
+	t := bigTable(10_000, len(x.Indicators))
+	for i, v := range t.Values { // the default method takes no gaps
+		if v != v {
+			t.Values[i] = 1
+		}
+	}
+	b.Run("engine", func(b *testing.B) {
+		for b.Loop() {
+			m, log := Prepare(x, t, nil, Options{Workers: 1})
+			if m == nil {
+				b.Fatal(lines(log))
+			}
+			if r, log := m.Score(); r == nil {
+				b.Fatal(lines(log))
+			}
+		}
+	})
+	b.Run("loop", func(b *testing.B) {
+		for b.Loop() {
+			if scores, ranks := byLoop(x, t); len(scores) != t.Rows || len(ranks) != t.Rows {
+				b.Fatal("not all zones")
+			}
+		}
+	})
+}
+
+// byLoop is minmax and weighted means, level by level; siblings take over the weight of what is missing.
+func byLoop(x *index.Index, t *zone.Table) (scores []float64, ranks []int32) {
+	n := t.Rows
+	sum, weight := make([]float64, n), make([]float64, n)
+	total, weights := make([]float64, n), make([]float64, n)
+	for _, d := range x.Root.Dimensions {
+		clear(sum)
+		clear(weight)
+		for _, in := range d.Indicators {
+			col, w := t.Column(in.Column), in.Weight.Share
+			low, high := math.Inf(1), math.Inf(-1)
+			for _, v := range col {
+				if v < low {
+					low = v
+				}
+				if v > high {
+					high = v
+				}
+			}
+			from, width := low, high-low
+			if in.Direction == index.Lower {
+				from, width = high, -width
+			}
+			for i, v := range col {
+				if v == v {
+					sum[i] += w * (100 * ((v - from) / width))
+					weight[i] += w
+				}
+			}
+		}
+		w := d.Weight.Share
+		for i, v := range weight {
+			if v > 0 {
+				total[i] += w * (sum[i] / v)
+				weights[i] += w
+			}
+		}
+	}
+	for i, w := range weights {
+		total[i] /= w
+	}
+	order := make([]int32, n)
+	for i := range order {
+		order[i] = int32(i)
+	}
+	slices.SortFunc(order, func(a, b int32) int { return cmp.Compare(total[b], total[a]) })
+	ranks = make([]int32, n)
+	for k, i := range order {
+		ranks[i] = int32(k + 1)
+		if k > 0 && total[i] == total[order[k-1]] {
+			ranks[i] = ranks[order[k-1]]
+		}
+	}
+	return total, ranks
+}
+
+// TestLoopAgrees: the loop that the engine is measured against computes the same.
+func TestLoopAgrees(t *testing.T) {
+	x := torch(t)
+	tab := bigTable(500, len(x.Indicators))
+	_, r, findings := run(t, x, tab, Options{})
+	if r == nil {
+		t.Fatal(findings)
+	}
+	scores, ranks := byLoop(x, tab)
+	if !near(r.Scores, scores) || !slices.Equal(r.Ranks, ranks) {
+		t.Error("the loop gives other scores or ranks")
 	}
 }
 

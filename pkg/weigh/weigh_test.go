@@ -125,7 +125,7 @@ func TestFaults(t *testing.T) {
 		{"critic", [][]float64{{2, 2}, {3, 3}}, -1, -1},
 		{"coefficient-of-variation", [][]float64{{1, 2}, {-1, 1}}, 1, -1},
 		{"coefficient-of-variation", [][]float64{{1, 2}, {-0.1 - 0.2, 0.3}}, 1, -1}, // a mean of 2.8e-17
-		{"critic", [][]float64{{5, 10, 0}, {1, 2, 0}, {0.3, 0.6, 0}}, -1, -1},      // all say the same
+		{"critic", [][]float64{{5, 10, 0}, {1, 2, 0}, {0.3, 0.6, 0}}, -1, -1},       // all say the same
 		{"pca", [][]float64{{1, 2, nan, nan}, {nan, nan, 1, 2}}, -1, -1},
 		{"pca", [][]float64{{1, 1}, {2, 2}}, -1, -1},
 		{"pca", [][]float64{{1, -1, 1, -1}, {1, 1, -1, -1}}, -1, -1}, // uncorrelated: any direction is as good as any other
