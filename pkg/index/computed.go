@@ -3,6 +3,7 @@ package index
 import (
 	"math"
 	"math/big"
+	"slices"
 
 	"zoneval/pkg/diag"
 	"zoneval/pkg/weigh"
@@ -32,6 +33,29 @@ func (s Step) FromData() bool {
 		return false
 	}
 	return true
+}
+
+// OverIndicators says whether the weights are computed over all indicators below a group at once, and those of the
+// dimensions inside are their sums.
+func (s Step) OverIndicators() bool {
+	return s.Text("over", "") == "indicators" || slices.ContainsFunc(s.Of, Step.OverIndicators)
+}
+
+// passDown gives the groups inside one whose weights are computed over all its indicators the same weighting.
+func (d *decoder) passDown(dim *Dimension) {
+	over := dim.Weighting.OverIndicators()
+	if over && len(dim.Weighting.judgements()) > 0 {
+		d.add(diag.IndexMethod, dim.Weighting.Place, "blend judgements with weights over: parts", "ahp judges the parts of one group, and cannot be blended with weights over all indicators")
+	}
+	for _, c := range dim.Dimensions {
+		if over {
+			if own := c.Weighting.Place; own.Line > 0 && own.Path != "method.weights" {
+				d.add(diag.IndexMethod, own, "take one of the two out", "the weights inside %s are computed over all indicators of %s already", c.ID, dim.ID)
+			}
+			c.Weighting = dim.Weighting
+		}
+		d.passDown(c)
+	}
 }
 
 // UsesGiven says whether the weights of the file count.

@@ -60,6 +60,7 @@ func (d *decoder) build(f *indexFile) *Index {
 		d.dimension(x, x.Root, &f.Dimensions[i], []int{i})
 	}
 	d.denominators(x, f.Denominators)
+	d.passDown(x.Root)
 	d.resolveWeights(x)
 	d.combinations(x)
 	d.columns(x, f.Columns)

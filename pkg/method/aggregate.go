@@ -12,6 +12,9 @@ const (
 // raw asks for the number of the literature.
 var raw = Param{Name: "raw", Kind: Flag, Default: "false", Brief: "give the number of the literature, which is not on the scale of the index"}
 
+// over says what weights from data are computed over.
+var over = Param{Name: "over", Kind: Choice, Options: []string{"parts", "indicators"}, Default: "parts", Brief: "the parts of each group; or all indicators below the group at once, the dimensions inside having the sums"}
+
 var weightMethods = []Spec{
 	{
 		Step: Weights, Name: "given", Brief: "the weights of the file; those left out share what is left", Formula: "w / sum(w) within the group", Range: "0 to 1",
@@ -23,23 +26,26 @@ var weightMethods = []Spec{
 	},
 	{
 		Step: Weights, Name: "entropy", Brief: "more to parts in which zones differ more (熵权法)",
-		Params:  []Param{{Name: "shift", Kind: Number, Default: "0", Brief: "added to every normalised value first"}},
+		Params:  []Param{over, {Name: "shift", Kind: Number, Default: "0", Brief: "added to every normalised value first"}},
 		Formula: "d_j / sum(d), d_j = 1 + sum_i(p ln p) / ln n, p = x_ij / sum_i(x_ij), 0 ln 0 = 0", Range: "0 to 1",
 		Missing: "left out of the column", Constant: "weight 0", Negative: "a column with values on both sides of zero is an error that names the zone",
 		Source: "Shannon 1948; Zou, Yun and Sun, Journal of Environmental Sciences 2006",
 	},
 	{
 		Step: Weights, Name: "critic", Brief: "more to parts that spread more and say what the others do not",
+		Params:  []Param{over},
 		Formula: "C_j / sum(C), C_j = sd_j sum_k(1 - r_jk)", Range: "0 to 1", Missing: "left out pair by pair; with fewer than three zones in common r counts as 0", Constant: "weight 0", Negative: asOther,
 		Source: "Diakoulaki, Mavrotas and Papayannakis, Computers & Operations Research 1995",
 	},
 	{
 		Step: Weights, Name: "coefficient-of-variation", Brief: "more to parts with a larger relative spread (变异系数法)",
+		Params:  []Param{over},
 		Formula: "V_j / sum(V), V_j = sd_j / |mean_j|", Range: "0 to 1", Missing: "left out of the column", Constant: "weight 0", Negative: "a mean of zero is an error",
 		Source: handbook + ", step 6",
 	},
 	{
 		Step: Weights, Name: "pca", Brief: "by the first principal component",
+		Params:  []Param{over},
 		Formula: "the squared loadings of the first component of the correlation matrix, as shares", Range: "0 to 1", Missing: "left out pair by pair", Constant: "weight 0; an error where two components explain the same", Negative: asOther,
 		Source: handbook + ", step 6, principal components analysis",
 	},

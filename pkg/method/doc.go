@@ -438,6 +438,7 @@
 //	weights entropy: more to parts in which zones differ more (熵权法)
 //		formula: d_j / sum(d), d_j = 1 + sum_i(p ln p) / ln n, p = x_ij / sum_i(x_ij), 0 ln 0 = 0
 //		result: 0 to 1
+//		setting over (one of parts, indicators; default parts): the parts of each group; or all indicators below the group at once, the dimensions inside having the sums
 //		setting shift (a number; default 0): added to every normalised value first
 //		missing: left out of the column
 //		constant column: weight 0
@@ -447,6 +448,7 @@
 //	weights critic: more to parts that spread more and say what the others do not
 //		formula: C_j / sum(C), C_j = sd_j sum_k(1 - r_jk)
 //		result: 0 to 1
+//		setting over (one of parts, indicators; default parts): the parts of each group; or all indicators below the group at once, the dimensions inside having the sums
 //		missing: left out pair by pair; with fewer than three zones in common r counts as 0
 //		constant column: weight 0
 //		zero and negative: as any other
@@ -455,6 +457,7 @@
 //	weights coefficient-of-variation: more to parts with a larger relative spread (变异系数法)
 //		formula: V_j / sum(V), V_j = sd_j / |mean_j|
 //		result: 0 to 1
+//		setting over (one of parts, indicators; default parts): the parts of each group; or all indicators below the group at once, the dimensions inside having the sums
 //		missing: left out of the column
 //		constant column: weight 0
 //		zero and negative: a mean of zero is an error
@@ -463,6 +466,7 @@
 //	weights pca: by the first principal component
 //		formula: the squared loadings of the first component of the correlation matrix, as shares
 //		result: 0 to 1
+//		setting over (one of parts, indicators; default parts): the parts of each group; or all indicators below the group at once, the dimensions inside having the sums
 //		missing: left out pair by pair
 //		constant column: weight 0; an error where two components explain the same
 //		zero and negative: as any other

@@ -209,6 +209,23 @@ func TestComputedWeights(t *testing.T) {
 	}
 }
 
+// TestWeightsOverAllIndicators: entropy over a, b, c and d of both dimensions at once is that of one flat group; the
+// dimensions have the sums. Blended with the file's, it is blended with the effective weights.
+func TestWeightsOverAllIndicators(t *testing.T) {
+	rows := [][]float64{{1, 0, 2, 3}, {3, 5, 2, 8}, {4, 1, 9, 1}}
+	for _, weights := range []string{"{entropy: {over: indicators}}", "{blend: {of: [given, {entropy: {over: indicators}}], share: 0.3}}", "{critic: {over: indicators}}"} {
+		nested, r, findings := run(t, parse(t, "method: {normalise: none, weights: "+weights+"}"+strings.Replace(tree, "    aggregate: geometric\n", "", 1)), table(rows...), Options{})
+		flatly, want, _ := run(t, parse(t, flat("method: {normalise: none, weights: "+weights+"}", "a, direction: higher, weight: 15", "b, direction: higher, weight: 45", "c, direction: higher, weight: 20", "d, direction: higher, weight: 20")), table(rows...), Options{})
+		if r == nil || want == nil {
+			t.Fatal(findings)
+		}
+		w, f := nested.Weights, flatly.Weights
+		if !near(w.Effective, f.Effective) || !near(w.DimEffective, []float64{f.Effective[0] + f.Effective[1], f.Effective[2] + f.Effective[3]}) || !near(r.Scores, want.Scores) {
+			t.Errorf("%s: %+v, in one group %+v", weights, w, f)
+		}
+	}
+}
+
 // TestWeightsThatCannotBeComputed are one finding at the step.
 func TestWeightsThatCannotBeComputed(t *testing.T) {
 	for weights, want := range map[string]string{

@@ -34,9 +34,16 @@ func (m *Model) weigh(log *diag.Log) {
 		return
 	}
 	r := m.newResult()
+	done := map[*index.Dimension]bool{}
+	for k := len(m.groups) - 1; k >= 0; k-- { // from the top down
+		d := m.groups[k].dim
+		if d.Weighting.OverIndicators() && len(d.Dimensions) > 0 && !done[d] && !m.computeOver(d, done, log) {
+			return
+		}
+	}
 	for k := range m.groups {
 		g := &m.groups[k]
-		if g.dim.Weighting.FromData() && !m.compute(r, k, log) {
+		if g.dim.Weighting.FromData() && !done[g.dim] && !m.compute(r, k, log) {
 			return
 		}
 		m.effective(x.Root, 1) // of what is known so far: a group of leaves needs those below it
@@ -80,6 +87,71 @@ func (m *Model) compute(r *Result, k int, log *diag.Log) bool {
 		m.groups[k].weights = weights
 	}
 	return true
+}
+
+// computeOver fills in the shares of everything below a dimension from weights over all its indicators; false after an
+// error.
+func (m *Model) computeOver(d *index.Dimension, done map[*index.Dimension]bool, log *diag.Log) bool {
+	g := &group{dim: d}
+	var own []float64
+	var cols [][]float64
+	var visit func(d *index.Dimension, above float64)
+	visit = func(d *index.Dimension, above float64) {
+		for _, in := range d.Indicators {
+			g.parts = append(g.parts, part{in.Column, -1, in.ID})
+			own, cols = append(own, above*in.Weight.Units), append(cols, m.Column(in.Column))
+		}
+		for _, c := range d.Dimensions {
+			visit(c, above*c.Weight.Units)
+		}
+	}
+	visit(d, 1)
+	weights, fault := d.Weighting.Weigh(own, cols)
+	if fault != nil {
+		m.groupFinding(g, d.Weighting, groupFault{fault.Part, fault.Row, fault.Value, 0, fault.Problem, fault.Mend}, log)
+		return false
+	}
+	of := map[int]float64{}
+	for i, p := range g.parts {
+		of[p.column] = weights[i]
+	}
+	m.shareOut(d, of, done)
+	return true
+}
+
+// shareOut divides each group below a dimension by the weights of the indicators in it, and returns their sum. A group
+// without weight is divided equally: how does not matter.
+func (m *Model) shareOut(d *index.Dimension, of map[int]float64, done map[*index.Dimension]bool) (sum float64) {
+	var parts []float64
+	for _, c := range d.Dimensions {
+		parts = append(parts, m.shareOut(c, of, done))
+	}
+	for _, in := range d.Indicators {
+		parts = append(parts, of[in.Column])
+	}
+	for _, w := range parts {
+		sum += w
+	}
+	for i := range parts {
+		if sum > 0 {
+			parts[i] /= sum
+		} else {
+			parts[i] = 1 / float64(len(parts))
+		}
+	}
+	for i, c := range d.Dimensions {
+		m.Weights.DimShare[m.position(c)] = parts[i]
+	}
+	for i, in := range d.Indicators {
+		m.Weights.Share[in.Column] = parts[len(d.Dimensions)+i]
+	}
+	done[d] = true
+	for k := range m.groups {
+		if m.groups[k].dim == d && !d.LeavesOnly() {
+			m.groups[k].weights = parts
+		}
+	}
+	return sum
 }
 
 // position is where a dimension stands in Index.Dims.
