@@ -24,7 +24,7 @@ const fewPeers = 5
 // Standing is where a zone stands in one column: of an indicator, or of a dimension.
 type Standing struct {
 	Value        float64 // normalised; NaN is missing
-	Share        float64 // weight in the whole index, 0..1
+	Share        float64 // weight in the whole index, 0..1; NaN where weights do not count
 	Used         float64 // weight in the zone's own score, where missing siblings leave theirs; NaN where scores are no sums of shares
 	Contribution float64 // points of the index's score; NaN where the method has no contributions
 	Rank, Of     int     // among ranked zones with a value, 1 is best; 0 without a value
@@ -92,17 +92,25 @@ func Zone(m *score.Model, r *score.Result, zone int, o Options) *Answer {
 	}
 	for j, in := range m.Index.Indicators {
 		s := a.stand(m.Column(j), ranked, peers)
-		s.Share, s.Used, s.Contribution = m.Weights.Effective[j], c.leafUsed[j], c.leaf[j]
+		s.Share, s.Used, s.Contribution = shareOf(in.Parent, m.Weights.Effective[j]), c.leafUsed[j], c.leaf[j]
 		raw := m.Table.Column(j)[m.Row(zone)]
 		a.Indicators = append(a.Indicators, Indicator{Standing: s, Indicator: in, Raw: raw, Prepared: set.Column(j)[zone], Steps: steps[j], Filled: raw != raw && s.Value == s.Value})
 	}
 	for j, d := range m.Index.Dims {
 		s := a.stand(r.Dims[j], ranked, peers)
-		s.Share, s.Used, s.Contribution = m.Weights.DimEffective[j], c.dimUsed[j], c.dim[j]
+		s.Share, s.Used, s.Contribution = shareOf(d.Parent, m.Weights.DimEffective[j]), c.dimUsed[j], c.dim[j]
 		a.Dimensions = append(a.Dimensions, Dimension{Standing: s, Dimension: d})
 	}
 	a.gap(c)
 	return a
+}
+
+// shareOf is the weight of a part of a dimension, where weights count.
+func shareOf(d *index.Dimension, share float64) float64 {
+	if !d.Weighs() {
+		return math.NaN()
+	}
+	return share
 }
 
 // stand finds where the zone stands in a column.

@@ -328,6 +328,17 @@ func (x *Index) Sums() (stated, assumed int) {
 // combine, whatever the method.
 func (d *Dimension) PassesOn() bool { return len(d.Dimensions) == 1 && len(d.Indicators) == 0 }
 
+// Weighs says whether the weights inside the dimension count in the index: neither it nor a dimension above leaves them
+// to each zone, as benefit of the doubt does.
+func (d *Dimension) Weighs() bool {
+	for ; d != nil; d = d.Parent {
+		if d.Aggregate.Name == "benefit-of-the-doubt" && len(d.Dimensions)+len(d.Indicators) > 1 {
+			return false
+		}
+	}
+	return true
+}
+
 // Above is the dimension so many levels above, at most the index itself.
 func (d *Dimension) Above(levels int) *Dimension {
 	for ; levels > 0 && d.Parent != nil; levels-- {

@@ -336,6 +336,9 @@ func (p analysisPage) components() *report.Table {
 			lines = append(lines, g.Dimension.ID+": "+strings.Join(first, " · "))
 		}
 	}
+	if len(lines) == 0 {
+		lines = []string{p.l.say("none", "无")}
+	}
 	return &report.Table{ID: "components", Title: p.l.say("Principal components: the first eigenvalues, and the variance explained up to each", "主成分：前几个特征值与累计解释方差"), Lines: slices.Clip(lines), Columns: []*report.Column{
 		{Key: "dimension", Label: "dimension", Texts: dims},
 		{Key: "component", Label: "component", Kind: report.Int, Ints: numbers},

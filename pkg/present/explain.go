@@ -322,7 +322,7 @@ func (p explainPage) notes() []report.Note {
 		zh := fmt.Sprintf("优势 ▲（优于本园区的同组园区不足 %g%%）：%s。短板 ▼（劣于本园区的不足 %g%%）：%s。", e.Options.Mark, strong, e.Options.Mark, weak)
 		add("marks", en, zh)
 	} else {
-		add("marks", fmt.Sprintf("With %d peers no strengths or weaknesses are marked; it takes five.", e.Peers), fmt.Sprintf("同组仅 %d 个园区，不足 5 个，不标注优势与短板。", e.Peers))
+		add("marks", fmt.Sprintf("No strengths or weaknesses are marked: it takes five peers, and there are %d.", e.Peers), fmt.Sprintf("同组仅 %d 个园区，不足 5 个，不标注优势与短板。", e.Peers))
 	}
 	peers := l.say("all ranked zones", "全部上榜园区")
 	if len(p.w.Peers) > 0 {

@@ -179,6 +179,9 @@ func (t *tree) dimension(d *index.Dimension) {
 	w, effective := t.weighted(d.Weight, d.Effective,
 		func(s score.Weights) float64 { return s.DimShare[slices.Index(t.x.Dims, d)] },
 		func(s score.Weights) float64 { return s.DimEffective[slices.Index(t.x.Dims, d)] })
+	if !d.Parent.Weighs() {
+		effective = math.NaN()
+	}
 	n := treeNode{what: "dimension", level: d.Level, code: d.Code, id: d.ID, name: d.Name, weight: w, by: by(d.Parent),
 		effective: effective, alone: d.OnlyChild(), sum: d.WeightsSum, sumOrigin: d.SumOrigin, assumed: d.Assumed}
 	if d.Aggregate.Place.Line > 0 && d.Aggregate.Place.Path != "method.aggregate" {
@@ -202,6 +205,9 @@ func (t *tree) dimension(d *index.Dimension) {
 func (t *tree) indicator(in *index.Indicator, level int) {
 	w, effective := t.weighted(in.Weight, in.Effective,
 		func(s score.Weights) float64 { return s.Share[in.Column] }, func(s score.Weights) float64 { return s.Effective[in.Column] })
+	if !in.Parent.Weighs() {
+		effective = math.NaN()
+	}
 	n := treeNode{what: "indicator", level: level, code: in.Code, id: in.ID, name: in.Name, weight: w, by: by(in.Parent),
 		effective: effective, alone: in.OnlyChild(), assumed: in.Assumed,
 		direction: t.l.direction(in.Direction), kind: t.l.kind(in.Kind), unit: t.l.text(in.Unit)}

@@ -65,6 +65,11 @@ func Run(x *index.Index, t *zone.Table, o Options) (*Answer, *diag.Log) {
 	if !ok {
 		return nil, log
 	}
+	if at := t.Attribute(o.Within); o.Within != "" && (at == nil || !at.Present()) {
+		log.Add(diag.Finding{Rule: diag.SelectionEmpty, Place: diag.Place{File: t.Source.Name}, Mend: "leave --rank-within out, or add the column",
+			Message: fmt.Sprintf("ranks within %s were asked for, and the data have no such column", o.Within)})
+		return nil, log
+	}
 	rows := selectRows(t, a.Year, keep)
 	if rows != nil && len(rows) == 0 {
 		log.Add(diag.Finding{Rule: diag.SelectionEmpty, Message: "no zone is left to rank: " + describe(o.Only)})

@@ -166,12 +166,12 @@ func (m *Model) groupFinding(g *group, s index.Step, f groupFault, log *diag.Log
 		found.Message += ": zone " + diag.Quote(m.Table.IDs[row])
 		place, _ := m.Table.Locate(row, -1)
 		if f.Part >= 0 {
-			found.Message += fmt.Sprintf(" has %g in %s", f.Value, g.parts[f.Part].id)
+			found.Message += fmt.Sprintf(" has %.6g in %s", f.Value, g.parts[f.Part].id)
 			if j := g.parts[f.Part].column; j >= 0 {
 				place, _ = m.Table.Locate(row, j)
 			}
 		} else if f.Value == f.Value {
-			found.Message += fmt.Sprintf(" has %g", f.Value)
+			found.Message += fmt.Sprintf(" has %.6g", f.Value)
 		}
 		if f.More > 0 {
 			found.Message += fmt.Sprintf(", and %d more", f.More)
