@@ -258,6 +258,35 @@ func TestBenefitAgainstVertices(t *testing.T) {
 	})
 }
 
+// TestBenefitOfFewPeers: the program over the peers that bind has the maximum of the program over all.
+func TestBenefitOfFewPeers(t *testing.T) {
+	rapid.Check(t, func(rt *rapid.T) {
+		k, n := rapid.IntRange(2, 6).Draw(rt, "parts"), rapid.IntRange(2, 40).Draw(rt, "zones")
+		parts := make([][]float64, k)
+		for j := range parts {
+			parts[j] = rapid.SliceOfN(rapid.Float64Range(1, 100), n, n).Draw(rt, "part")
+		}
+		d := doubt{low: rapid.SampledFrom([]float64{0, 0.05, 0.15}).Draw(rt, "low"), high: rapid.SampledFrom([]float64{0.5, 0.8, 1}).Draw(rt, "high")}
+		d.peers, d.units = frontier(parts)
+		used, all := make([]int, k), make([]int, len(d.peers))
+		for j := range used {
+			used[j] = j
+		}
+		for i := range all {
+			all[i] = i
+		}
+		for i := range n {
+			row, x := make([]float64, k), make([]float64, k)
+			for j, p := range parts {
+				row[j], x[j] = p[i], p[i]/d.units[j]
+			}
+			if want, _ := d.program(x, used, all).maximise(x); math.Abs(d.score(row)-want) > 1e-9 {
+				rt.Fatalf("%v with few peers, %v with all %d", d.score(row), want, len(all))
+			}
+		}
+	})
+}
+
 // TestFaults: what a method cannot take is named with its place and how many more there are.
 func TestFaults(t *testing.T) {
 	for _, c := range []struct {

@@ -1,7 +1,9 @@
 package aggregate
 
 import (
+	"encoding/binary"
 	"math"
+	"slices"
 
 	"zoneval/pkg/par"
 )
@@ -39,21 +41,38 @@ func fitBenefitOfTheDoubt(p Problem) (Func, *Fault) {
 		return nil, &Fault{Part: -1, Row: -1, Problem: "benefit of the doubt needs a zone with every part, and a value above 0", Mend: "impute missing values"}
 	}
 	d := doubt{peers: peers, units: units, low: low, high: high}
-	solved := make([]bool, len(rows[0]))
-	par.Do(len(solved), p.Workers, func(i int) {
-		row := make([]float64, k)
+	known := make(map[string]float64, len(rows[0])) // each row's program is solved once
+	scores := make([]float64, len(rows[0]))
+	row := func(i int) []float64 {
+		out := make([]float64, k)
 		for j := range rows {
-			row[j] = rows[j][i]
+			out[j] = rows[j][i]
 		}
-		s := d.best(row)
-		solved[i] = s == s
-	})
-	for i, ok := range solved {
-		if !ok {
+		return out
+	}
+	par.Do(len(scores), p.Workers, func(i int) { scores[i] = d.best(row(i)) })
+	for i, s := range scores {
+		if s != s {
 			return nil, &Fault{Part: -1, Row: position(p.Parts, i), Value: math.NaN(), Problem: "the best weights could not be found", Mend: "widen the bounds of the shares"}
 		}
+		known[bitsOf(row(i))] = s
 	}
-	return byRow(k, func(row []float64) float64 { return p.Scale * d.best(row) }), nil
+	return byRow(k, func(row []float64) float64 {
+		s, ok := known[bitsOf(row)]
+		if !ok {
+			s = d.best(row)
+		}
+		return p.Scale * s
+	}), nil
+}
+
+// bitsOf is a row as a key.
+func bitsOf(row []float64) string {
+	b := make([]byte, 0, 8*len(row))
+	for _, v := range row {
+		b = binary.LittleEndian.AppendUint64(b, math.Float64bits(v))
+	}
+	return string(b)
 }
 
 // position is the row of the i-th complete row.
@@ -149,11 +168,56 @@ func (d doubt) score(row []float64) float64 {
 	if most == 0 {
 		return 0
 	}
-	p := program{columns: len(used)}
-	for _, q := range d.peers {
+	// Few peers bind. The program starts with the best of every part, which bound it, and goes on with the peer that the
+	// weights found break most, until there is none.
+	active := d.foremost(used)
+	for {
+		p := d.program(x, used, active)
+		best, w := p.maximise(x)
+		if best != best {
+			return best
+		}
+		worst, most := -1, 1+1e-11
+		for i, q := range d.peers {
+			sum := 0.0
+			for c, k := range used {
+				sum += float64(w[c] * q[k])
+			}
+			if sum > most {
+				worst, most = i, sum
+			}
+		}
+		if worst < 0 || slices.Contains(active, worst) { // within rounding of the conditions
+			return best
+		}
+		active = append(active, worst)
+	}
+}
+
+// foremost are the peers with the largest value of each part.
+func (d doubt) foremost(used []int) []int {
+	var out []int
+	for _, k := range used {
+		at := 0
+		for i, q := range d.peers {
+			if q[k] > d.peers[at][k] {
+				at = i
+			}
+		}
+		if !slices.Contains(out, at) {
+			out = append(out, at)
+		}
+	}
+	return out
+}
+
+// program states the conditions of some peers, and the bounds of the shares.
+func (d doubt) program(x []float64, used, active []int) *program {
+	p := &program{columns: len(used)}
+	for _, i := range active {
 		a := p.row(1)
 		for c, k := range used {
-			a[c] = q[k]
+			a[c] = d.peers[i][k]
 		}
 	}
 	// w_k x_k >= low sum(w x) is low sum(w x) - w_k x_k <= 0, and the other way round for the upper bound.
@@ -173,5 +237,5 @@ func (d doubt) score(row []float64) float64 {
 			a[k] += x[k]
 		}
 	}
-	return p.maximise(x)
+	return p
 }

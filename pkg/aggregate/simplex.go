@@ -21,8 +21,9 @@ func (p *program) row(b float64) []float64 {
 // tiny is what counts as 0 among numbers of the size of 1.
 const tiny = 1e-12
 
-// maximise returns the maximum; NaN where there is none, or where it was not reached. It uses the program up.
-func (p *program) maximise(objective []float64) float64 {
+// maximise returns the maximum and where it is; NaN where there is none, or where it was not reached. It uses the
+// program up.
+func (p *program) maximise(objective []float64) (best float64, at []float64) {
 	c := append([]float64(nil), objective...)
 	outside, inside := make([]int, p.columns), make([]int, len(p.a)) // which variable each column and row stands for
 	for k := range outside {
@@ -31,7 +32,7 @@ func (p *program) maximise(objective []float64) float64 {
 	for r := range inside {
 		inside[r] = p.columns + r
 	}
-	best, gained := 0.0, true
+	gained := true
 	for range 200 * (len(p.a) + p.columns) {
 		enter := -1
 		for k, v := range c {
@@ -40,7 +41,13 @@ func (p *program) maximise(objective []float64) float64 {
 			}
 		}
 		if enter < 0 {
-			return best
+			at = make([]float64, p.columns)
+			for r, variable := range inside {
+				if variable < p.columns {
+					at[variable] = p.b[r]
+				}
+			}
+			return best, at
 		}
 		leave, least := -1, math.Inf(1)
 		for r, row := range p.a {
@@ -53,7 +60,7 @@ func (p *program) maximise(objective []float64) float64 {
 			}
 		}
 		if leave < 0 {
-			return math.NaN()
+			return math.NaN(), nil
 		}
 		gain := c[enter] * least
 		gained = gain > tiny
@@ -61,7 +68,7 @@ func (p *program) maximise(objective []float64) float64 {
 		p.pivot(c, leave, enter)
 		outside[enter], inside[leave] = inside[leave], outside[enter]
 	}
-	return math.NaN()
+	return math.NaN(), nil
 }
 
 // pivot exchanges a row for a column.
