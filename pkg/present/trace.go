@@ -21,6 +21,9 @@ type TraceFile struct {
 func Trace(a *ranking.Answer, t *prepare.Trace) []TraceFile {
 	var files []TraceFile
 	add := func(name string, cols []*report.Column) {
+		if n := cols[0].Len(); a.Table.Source.Fact("status") == "synthetic" { // a row may be copied out of its file
+			cols = append(cols, &report.Column{Key: "data_status", Label: "data_status", Pool: []string{"synthetic"}, At: make([]int32, n)})
+		}
 		files = append(files, TraceFile{name, &report.Document{Kind: "trace", Title: name, Tables: []*report.Table{{ID: name, Columns: cols}}}})
 	}
 	for _, s := range t.Stages {

@@ -11,6 +11,7 @@ import (
 
 	"zoneval/pkg/diag"
 	"zoneval/pkg/index"
+	"zoneval/pkg/method"
 	"zoneval/pkg/zone"
 )
 
@@ -179,6 +180,47 @@ func TestLoopAgrees(t *testing.T) {
 	scores, ranks := byLoop(x, tab)
 	if !near(r.Scores, scores) || !slices.Equal(r.Ranks, ranks) {
 		t.Error("the loop gives other scores or ranks")
+	}
+}
+
+// BenchmarkMethods prepares and scores 45 indicators in five dimensions by one method after the other, on one core; with the
+// default method beside it, the difference is what the method costs. Data have gaps where a method fills them.
+func BenchmarkMethods(b *testing.B) {
+	for _, m := range method.All() {
+		if m.Step == method.Preference || m.Step == method.Ties || m.Name == "none" || m.Name == "ahp" || m.Name == "previous-year" || m.Name == "linear" {
+			continue
+		}
+		for _, n := range []int{169, 10_000} {
+			b.Run(fmt.Sprintf("%s/%s/%d", m.Step, m.Name, n), func(b *testing.B) {
+				x := withMethod(b, m, 5, 9)
+				t := bigTable(n, len(x.Inputs))
+				t.IDs[0] = "best"
+				t.Type = zone.Attribute{Values: []string{"", "x", "y"}, Codes: make([]uint32, n)}
+				for i := range n {
+					t.Type.Codes[i] = uint32(1 + i%2)
+				}
+				for i, v := range t.Values { // between 1 and 100, as every method takes them
+					switch {
+					case v == v:
+						t.Values[i] = 1 + math.Min(99, 10*v)
+					case m.Step != method.Impute && m.Step != method.Missing:
+						t.Values[i] = 1
+					}
+				}
+				for j, in := range x.Indicators { // the best zone is
+					t.Values[j*n] = map[index.Direction]float64{index.Higher: 101, index.Lower: 0.5}[in.Direction]
+				}
+				for b.Loop() {
+					m, log := Prepare(x, t, nil, Options{Workers: 1})
+					if m == nil {
+						b.Fatal(lines(log))
+					}
+					if r, log := m.Score(); r == nil {
+						b.Fatal(lines(log))
+					}
+				}
+			})
+		}
 	}
 }
 

@@ -22,8 +22,8 @@ var settings = map[string]string{
 	"availability": "{min_share: 0.5}", "logit": "{whole: 1000}",
 }
 
-// withMethod is an index of two dimensions of three indicators that takes one method; the others suit it.
-func withMethod(t testing.TB, m method.Spec) *index.Index {
+// withMethod is an index of so many dimensions of so many indicators that takes one method; the others suit it.
+func withMethod(t testing.TB, m method.Spec, dims, per int) *index.Index {
 	t.Helper()
 	steps := map[method.Step]string{method.Normalise: "{minmax: {range: [1, 100]}}", method.Missing: "skip"}
 	stated := m.Name
@@ -48,14 +48,14 @@ func withMethod(t testing.TB, m method.Spec) *index.Index {
 		directions[1] = "higher"
 	}
 	body := "denominators: [{id: d, name: D}]\nmethod: {" + strings.Join(head, ", ") + "}\ndimensions:\n"
-	for d := range 2 {
-		body += fmt.Sprintf("  - id: d%d\n    name: D%d\n    weight: 50\n", d, d)
+	for d := range dims {
+		body += fmt.Sprintf("  - id: d%d\n    name: D%d\n    weight: %d\n", d, d, 100/dims)
 		if m.Name == "ahp" {
 			body += "    weights: " + stated + "\n"
 		}
 		body += "    indicators:\n"
-		for i := range 3 {
-			body += fmt.Sprintf("      - {id: i%d_%d, name: I%d.%d, direction: %s, weight: %d}\n", d, i, d, i, directions[i], i+1)
+		for i := range per {
+			body += fmt.Sprintf("      - {id: i%d_%d, name: I%d.%d, direction: %s, weight: %d}\n", d, i, d, i, directions[i%3], i+1)
 		}
 	}
 	return parse(t, body)
@@ -91,7 +91,7 @@ func TestEveryMethod(t *testing.T) {
 			continue
 		}
 		t.Run(string(m.Step)+" "+m.Name, func(t *testing.T) {
-			x := withMethod(t, m)
+			x := withMethod(t, m, 2, 3)
 			rapid.Check(t, func(rt *rapid.T) {
 				tab := methodTable(rt)
 				model, log := Prepare(x, tab, nil, Options{Workers: 1})
