@@ -82,7 +82,7 @@ func runAnalyse(c *cobra.Command, s streams, o analyseOptions, args []string) er
 	if err != nil {
 		return err
 	}
-	answer, log := ranking.Run(x, t, ranking.Options{Year: o.year, Only: only, Values: true})
+	answer, log := ranking.Run(x, t, ranking.Options{Year: o.year, Only: only, Values: true, Alone: true})
 	if answer == nil {
 		return unusable(log)
 	}

@@ -90,7 +90,7 @@ func runExplain(c *cobra.Command, s streams, o explainOptions, name string, args
 	if err != nil {
 		return err
 	}
-	answer, log := ranking.Run(x, t, ranking.Options{Year: o.year, Only: only, Values: true})
+	answer, log := ranking.Run(x, t, ranking.Options{Year: o.year, Only: only, Values: true, Alone: true})
 	if answer == nil {
 		return unusable(log)
 	}

@@ -115,7 +115,7 @@ func modelOf(s streams, x *index.Index, file string) (*score.Model, error) {
 	if err != nil {
 		return nil, err
 	}
-	a, log := ranking.Run(x, t, ranking.Options{})
+	a, log := ranking.Run(x, t, ranking.Options{Alone: true})
 	if a == nil {
 		return nil, unusable(log)
 	}

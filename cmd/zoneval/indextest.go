@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"io"
+	"math"
 	"slices"
 	"strings"
 
@@ -96,8 +97,16 @@ func runIndexTest(c *cobra.Command, s streams, name string, o indexTestOptions) 
 		byYear[test.Year] = append(byYear[test.Year], test)
 	}
 	for _, year := range years {
-		a, log := ranking.Run(x, t, ranking.Options{Year: int32(year), Values: true})
+		a, log := ranking.Run(x, t, ranking.Options{Year: int32(year), Values: true, Alone: true})
 		if a == nil {
+			list = nil
+			why := log.Findings().Sort()[0].Message
+			for _, test := range x.Tests {
+				list = append(list, verify.Outcome{Case: test, Score: math.NaN(), Problem: "the data cannot be scored: " + why})
+			}
+			if err := o.writeJUnit(x, list); err != nil {
+				return err
+			}
 			return unusable(log)
 		}
 		printFindings(s.err, log.Findings().Sort(), log.Dropped())
@@ -120,24 +129,27 @@ func runIndexTest(c *cobra.Command, s streams, name string, o indexTestOptions) 
 
 // finish writes the JUnit file and turns a case that does not hold into the exit code.
 func (o *indexTestOptions) finish(x *index.Index, list []verify.Outcome) error {
+	if err := o.writeJUnit(x, list); err != nil {
+		return err
+	}
+	if slices.ContainsFunc(list, func(out verify.Outcome) bool { return out.Problem != "" }) {
+		return &failure{code: exitGate}
+	}
+	return nil
+}
+
+// writeJUnit writes the outcome to the file that --junit names, if it does.
+func (o *indexTestOptions) writeJUnit(x *index.Index, list []verify.Outcome) error {
+	if o.junit == "" {
+		return nil
+	}
 	var checks []report.Check
-	failed := false
 	for _, out := range list {
 		name := out.Case.Zone
 		if out.Case.Dimension != "" {
 			name += " " + out.Case.Dimension
 		}
 		checks = append(checks, report.Check{Class: x.ID, Name: fmt.Sprintf("%s (line %d)", name, out.Case.Place.Line), Failure: out.Problem})
-		failed = failed || out.Problem != ""
 	}
-	if o.junit != "" {
-		err := report.WriteFile(o.junit, func(w io.Writer) error { return report.WriteJUnit(w, x.File, checks) })
-		if err := outputError(o.junit, err); err != nil {
-			return err
-		}
-	}
-	if failed {
-		return &failure{code: exitGate}
-	}
-	return nil
+	return outputError(o.junit, report.WriteFile(o.junit, func(w io.Writer) error { return report.WriteJUnit(w, x.File, checks) }))
 }

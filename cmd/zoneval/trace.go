@@ -15,7 +15,14 @@ import (
 
 // traceFolder makes a folder ready for the steps of a calculation: a new or empty one, or one that holds such steps
 // from before, which are replaced.
-func traceFolder(dir string) error {
+func traceFolder(dir string, inputs ...string) error {
+	for _, in := range inputs {
+		if a, err := os.Stat(filepath.Dir(in)); err == nil && in != "" && in != "-" {
+			if b, err := os.Stat(dir); err == nil && os.SameFile(a, b) {
+				return usage("name another folder", "--trace %s: the folder holds the input %s", dir, in)
+			}
+		}
+	}
 	if err := os.MkdirAll(dir, 0o755); err != nil {
 		return outputError(dir, err)
 	}

@@ -56,15 +56,51 @@ var fitters = map[string]fitter{
 	"median":               plain(median),
 	"minimum":              plain(minimum),
 	"mazziotta-pareto":     fitMazziottaPareto,
-	"copeland":             fitCopeland,
-	"topsis":               fitTopsis,
-	"vikor":                fitVikor,
-	"promethee2":           fitPromethee,
+	"copeland":             counted(fitCopeland),
+	"topsis":               counted(fitTopsis),
+	"vikor":                counted(fitVikor),
+	"promethee2":           counted(fitPromethee),
 	"benefit-of-the-doubt": fitBenefitOfTheDoubt,
 }
 
 // plain is a method that takes every value and compares no zones.
 func plain(f Func) fitter { return func(Problem) (Func, *Fault) { return f, nil } }
+
+// counted shows a method only the parts that have weight: the others do not count, present or missing.
+func counted(f fitter) fitter {
+	return func(p Problem) (Func, *Fault) {
+		var with []int
+		for k, w := range p.Weights {
+			if w > 0 {
+				with = append(with, k)
+			}
+		}
+		if len(with) == len(p.Weights) || len(with) == 0 {
+			return f(p)
+		}
+		q := p
+		q.Parts, q.Weights, q.Preferences = pick(p.Parts, with), pick(p.Weights, with), nil
+		if p.Preferences != nil {
+			q.Preferences = pick(p.Preferences, with)
+		}
+		fn, fault := f(q)
+		if fault != nil && fault.Part >= 0 {
+			fault.Part = with[fault.Part]
+		}
+		return func(dst []float64, parts [][]float64, _ []float64, sum []float64) {
+			fn(dst, pick(parts, with), q.Weights, sum)
+		}, fault
+	}
+}
+
+// pick is some of a list.
+func pick[T any](list []T, which []int) []T {
+	out := make([]T, len(which))
+	for i, k := range which {
+		out[i] = list[k]
+	}
+	return out
+}
 
 // Fit makes the method ready for a group.
 func Fit(name string, p Problem) (Func, *Fault) { return fitters[name](p) }

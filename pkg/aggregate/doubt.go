@@ -36,6 +36,9 @@ func fitBenefitOfTheDoubt(p Problem) (Func, *Fault) {
 		}
 	}
 	rows := completeRows(p.Parts)
+	if f := tooFew(p.Parts, rows, high); f != nil {
+		return nil, f
+	}
 	peers, units := frontier(rows)
 	if len(peers) == 0 {
 		return nil, &Fault{Part: -1, Row: -1, Problem: "benefit of the doubt needs a zone with every part, and a value above 0", Mend: "impute missing values"}
@@ -64,6 +67,28 @@ func fitBenefitOfTheDoubt(p Problem) (Func, *Fault) {
 		}
 		return p.Scale * s
 	}), nil
+}
+
+// tooFew looks for a zone with values above 0 in so few parts that these cannot have all of its score without more than
+// their greatest share.
+func tooFew(parts, rows [][]float64, high float64) *Fault {
+	var f *Fault
+	for i := range rows[0] {
+		above := 0.0
+		for _, r := range rows {
+			if r[i] > 0 {
+				above++
+			}
+		}
+		switch {
+		case above == 0 || high*above >= 1-1e-12:
+		case f == nil:
+			f = &Fault{Part: -1, Row: position(parts, i), Value: math.NaN(), Problem: "a zone with values above 0 in few parts cannot keep to max_share", Mend: "raise max_share, or normalise to a range that starts above 0, such as minmax: {range: [1, 100]}"}
+		default:
+			f.More++
+		}
+	}
+	return f
 }
 
 // bitsOf is a row as a key.

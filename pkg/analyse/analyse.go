@@ -175,12 +175,10 @@ func (a *Answer) parts(d *index.Dimension, cols [][]float64) [][]float64 {
 
 // scores is the column of a dimension, or of the index.
 func (a *Answer) scores(d *index.Dimension) []float64 {
-	for i, e := range a.Model.Index.Dims {
-		if e == d {
-			return a.Result.Dims[i]
-		}
+	if d.Position < 0 {
+		return a.Result.Exact
 	}
-	return a.Result.Exact
+	return a.Result.Dims[d.Position]
 }
 
 // groups computes reliability and components of every dimension.

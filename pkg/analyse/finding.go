@@ -54,7 +54,7 @@ const (
 func (a *Answer) find() {
 	add := func(f Finding) { a.Findings = append(a.Findings, f) }
 	if a.Zones < fewZones {
-		add(Finding{Kind: Few, Count: a.Zones, Limit: fewZones})
+		add(Finding{Kind: Few, Value: float64(a.Zones), Count: a.Zones, Limit: fewZones})
 	}
 	a.findInData(add)
 	a.findInPairs(add)

@@ -25,15 +25,11 @@ func contributions(m *score.Model, r *score.Result, zone int) *shared {
 	none := func(n int) []float64 { return slices.Repeat([]float64{math.NaN()}, n) }
 	leaves, dims := len(m.Index.Indicators), len(m.Index.Dims)
 	c := &shared{leaf: none(leaves), dim: none(dims), leafUsed: none(leaves), dimUsed: none(dims), additive: true}
-	position := map[*index.Dimension]int{}
-	for i, d := range m.Index.Dims {
-		position[d] = i
-	}
 	var visit func(d *index.Dimension, value, slope float64)
 	visit = func(d *index.Dimension, value, slope float64) {
 		var x, w []float64
 		for _, p := range d.Dimensions {
-			x, w = append(x, r.Dims[position[p]][zone]), append(w, m.Weights.DimShare[position[p]])
+			x, w = append(x, r.Dims[p.Position][zone]), append(w, m.Weights.DimShare[p.Position])
 		}
 		for _, p := range d.Indicators {
 			x, w = append(x, m.Column(p.Column)[zone]), append(w, m.Weights.Share[p.Column])
@@ -56,7 +52,7 @@ func contributions(m *score.Model, r *score.Result, zone int) *shared {
 			}
 			if k < len(d.Dimensions) {
 				p := d.Dimensions[k]
-				c.dim[position[p]], c.dimUsed[position[p]] = points, at
+				c.dim[p.Position], c.dimUsed[p.Position] = points, at
 				visit(p, x[k], at)
 			} else {
 				c.leaf[d.Indicators[k].Column], c.leafUsed[d.Indicators[k].Column] = points, at

@@ -29,7 +29,7 @@ type Standing struct {
 	Contribution float64 // points of the index's score; NaN where the method has no contributions
 	Rank, Of     int     // among ranked zones with a value, 1 is best; 0 without a value
 	Percentile   float64 // share of the others that are worse, 0..100
-	Leader       int     // the zone with the best value, -1 is none
+	Leader       int     // the ranked zone with the best value, -1 is none
 	ToLeader     float64 // Value less the leader's: 0 or below
 	ToMedian     float64 // Value less the median
 	PeerRank     int
@@ -126,7 +126,7 @@ func (a *Answer) stand(col []float64, ranked, peers []int) Standing {
 			}
 		}
 	}
-	if v != v || len(values) == 0 {
+	if v != v || len(values) == 0 || a.Result.Ranks[a.Zone] == 0 { // who is not ranked stands nowhere
 		return s
 	}
 	s.Of = len(values)

@@ -3,6 +3,8 @@ package explain
 import (
 	"math"
 	"math/bits"
+	"math/rand/v2"
+	"slices"
 
 	"zoneval/pkg/index"
 )
@@ -13,6 +15,7 @@ type Gap struct {
 	Total   float64 // the zone's score less the other's, unrounded; see settle
 	Parts   []Part  // in the order of the file; summed in that order they are Total, to the last bit
 	Shapley bool    // parts are Shapley values, not differences of contributions
+	Orders  int     // random orders that the Shapley values are averaged over; 0 is all orders
 	Problem string  // why there are no parts
 }
 
@@ -23,8 +26,12 @@ type Part struct {
 	Points    float64
 }
 
-// mostPlayers is how many parts a gap is divided among by going through all their combinations.
-const mostPlayers = 16
+// mostPlayers is how many parts a gap is divided among by going through all their combinations; among more, it is the
+// mean of someOrders random orders and their reverses.
+const (
+	mostPlayers = 10
+	someOrders  = 500
+)
 
 // gap compares the zone with another one.
 func (a *Answer) gap(c *shared) {
@@ -115,7 +122,8 @@ func (g *Gap) largest() int {
 
 // shapley divides the gap among the parts of the first group, from the root down, that has more than one: what a part
 // adds when it takes this zone's values in place of the other's, averaged over all orders in which the parts can do so
-// (Shapley 1953). The score of every mixture is computed against the fitted zones.
+// (Shapley 1953), or over some where there are too many. The score of every mixture is computed against the fitted
+// zones.
 func (a *Answer) shapley(g *Gap) {
 	d := a.Model.Index.Root
 	for len(d.Dimensions) == 1 {
@@ -131,26 +139,47 @@ func (a *Answer) shapley(g *Gap) {
 		g.Parts = append(g.Parts, Part{Indicator: in})
 	}
 	g.Shapley = true
-	n := len(players)
-	if n > mostPlayers {
-		g.Parts, g.Problem = nil, "too many parts to go through all their combinations"
-		return
+	m := mixtures{a: a, other: g.Other, players: players, values: make([]float64, len(a.Model.Index.Indicators)), dims: make([]float64, len(a.Model.Index.Dims))}
+	add := m.all
+	if len(players) > mostPlayers {
+		add, g.Orders = m.some, 2*someOrders
 	}
+	if !add(g.Parts) {
+		g.Parts, g.Problem = nil, "a mixture of the two zones has no score, for want of values"
+	}
+}
+
+// mixtures are zones that have some parts of one zone and the rest of another.
+type mixtures struct {
+	a            *Answer
+	other        int
+	players      [][]*index.Indicator
+	values, dims []float64
+}
+
+// take gives the mixture the values of a zone in one part.
+func (m *mixtures) take(player, zone int) {
+	for _, in := range m.players[player] {
+		m.values[in.Column] = m.a.Model.Column(in.Column)[zone]
+	}
+}
+
+func (m *mixtures) score() float64 { return m.a.Model.Evaluate(m.a.Result, m.values, m.dims) }
+
+// all goes through all combinations; false where one has no score.
+func (m *mixtures) all(parts []Part) bool {
+	n := len(m.players)
 	scores := make([]float64, 1<<n)
-	values, dims := make([]float64, len(a.Model.Index.Indicators)), make([]float64, len(a.Model.Index.Dims))
 	for set := range scores {
-		for k, of := range players {
-			zone := g.Other
+		for k := range m.players {
 			if set>>k&1 == 1 {
-				zone = a.Zone
-			}
-			for _, in := range of {
-				values[in.Column] = a.Model.Column(in.Column)[zone]
+				m.take(k, m.a.Zone)
+			} else {
+				m.take(k, m.other)
 			}
 		}
-		if scores[set] = a.Model.Evaluate(a.Result, values, dims); scores[set] != scores[set] {
-			g.Parts, g.Problem = nil, "a mixture of the two zones has no score, for want of values"
-			return
+		if scores[set] = m.score(); scores[set] != scores[set] {
+			return false
 		}
 	}
 	weight := make([]float64, n) // of a set of so many others: |S|! (n-|S|-1)! / n!
@@ -158,12 +187,39 @@ func (a *Answer) shapley(g *Gap) {
 		weight[size] = 1 / (float64(n) * binomial(n-1, size))
 	}
 	for set, without := range scores {
-		for k := range players {
+		for k := range m.players {
 			if set>>k&1 == 0 {
-				g.Parts[k].Points += weight[bits.OnesCount(uint(set))] * (scores[set|1<<k] - without)
+				parts[k].Points += weight[bits.OnesCount(uint(set))] * (scores[set|1<<k] - without)
 			}
 		}
 	}
+	return true
+}
+
+// some goes through random orders, the same on every machine, and the reverse of each; false where a mixture has no
+// score. In every order the parts sum to the gap.
+func (m *mixtures) some(parts []Part) bool {
+	random := rand.New(rand.NewPCG(1953, uint64(len(m.players)))) // any seed; it is fixed so that the parts are
+	for range someOrders {
+		order := random.Perm(len(m.players))
+		for range 2 {
+			for k := range m.players {
+				m.take(k, m.other)
+			}
+			before := m.score()
+			for _, k := range order {
+				m.take(k, m.a.Zone)
+				after := m.score()
+				if after != after || before != before {
+					return false
+				}
+				parts[k].Points += (after - before) / (2 * someOrders)
+				before = after
+			}
+			slices.Reverse(order)
+		}
+	}
+	return true
 }
 
 func binomial(n, k int) float64 {

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 	"slices"
+	"strings"
 
 	"zoneval/pkg/diag"
 )
@@ -24,6 +25,8 @@ func (d *decoder) combinations(x *Index) {
 	if least := x.Method.Missing.Number("min_indicators", 1); int(least) > len(x.Indicators) && !d.partial {
 		d.add(diag.IndexMethod, x.Method.Missing.At("min_indicators"), "lower it", "zones need %g values, and the index has %d indicators, so that none could be ranked", least, len(x.Indicators))
 	}
+	var places []diag.Place
+	leaves := map[diag.Place][]*Dimension{}
 	for _, dim := range append([]*Dimension{x.Root}, x.Dims...) {
 		s := dim.Aggregate
 		d.thresholds(s, s.Text("preference", ""))
@@ -33,10 +36,21 @@ func (d *decoder) combinations(x *Index) {
 		if s.Name == "benefit-of-the-doubt" {
 			d.noWeights(dim)
 		}
-		if leavesOnly[s.Name] && len(dim.Dimensions) > 1 {
-			d.add(diag.IndexLeaves, stepPlace(s, dim), "to aggregate the scores of the dimensions, state another method here and "+s.Name+" on the dimensions",
-				"%s compares zones on the indicators below %s, by their effective weights; the scores of the dimensions inside are shown and not used", s.Name, dim.ID)
+		if at := stepPlace(s, dim); leavesOnly[s.Name] && len(dim.Dimensions) > 1 {
+			if leaves[at] == nil {
+				places = append(places, at)
+			}
+			leaves[at] = append(leaves[at], dim)
 		}
+	}
+	for _, at := range places {
+		var ids []string
+		for _, dim := range leaves[at] {
+			ids = append(ids, dim.ID)
+		}
+		name := leaves[at][0].Aggregate.Name
+		d.add(diag.IndexLeaves, at, "to aggregate the scores of the dimensions, state another method here and "+name+" on the dimensions",
+			"%s compares zones on the indicators below %s, by their effective weights; the scores of the dimensions inside are shown and not used", name, strings.Join(ids, ", "))
 	}
 }
 

@@ -231,6 +231,7 @@ type Dimension struct {
 	Indicators  []*Indicator
 	Effective   float64
 	Level       int // 1 for the dimensions directly below the index
+	Position    int // in Index.Dims; -1 for the root
 	Place       diag.Place
 	Parent      *Dimension // Index.Root at level 1; nil for the root
 }

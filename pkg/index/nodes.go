@@ -16,7 +16,7 @@ func (d *decoder) dimension(x *Index, parent *Dimension, f *dimensionFile, path 
 	}
 	dim := &Dimension{ID: f.ID.V, Code: f.Code.V, Name: f.Name.V, Note: f.Note.V, Assumed: f.Assumed.keys(),
 		Aggregate: own(f.Aggregate, x.Method.Aggregate), Weighting: own(f.Weights, x.Method.Weights), Missing: own(f.Missing, x.Method.Missing), Consistency: math.NaN(),
-		Parent: parent, Level: parent.Level + 1, Place: f.Head.At}
+		Parent: parent, Level: parent.Level + 1, Position: len(x.Dims), Place: f.Head.At}
 	dim.Weight = weightOf(f.Weight, &f.Head, f.Assumed)
 	d.id(f.ID, "dimension")
 	d.take("id", f.ID.V, f.ID.At)

@@ -50,7 +50,7 @@ func (d *decoder) build(f *indexFile) *Index {
 	x.Sources, x.Show, x.Missing = texts(f.Sources), texts(f.Show), texts(f.Missing)
 	x.Method = d.method(&f.Method)
 	d.id(f.ID, "index")
-	x.Root = &Dimension{ID: f.ID.V, Name: f.Name.V, Effective: 1, Place: f.Head.At, Consistency: math.NaN(),
+	x.Root = &Dimension{ID: f.ID.V, Name: f.Name.V, Effective: 1, Place: f.Head.At, Consistency: math.NaN(), Position: -1,
 		Aggregate: own(f.Aggregate, x.Method.Aggregate), Weighting: own(f.Weights, x.Method.Weights), Missing: own(f.MissingTop, x.Method.Missing)}
 	d.weightsSum(x.Root, f.WeightsSum, &f.Head, f.Assumed)
 	d.assumedMark(f.Assumed, &f.Head)

@@ -193,6 +193,14 @@ func (s *Set) CellFinding(log *diag.Log, r *diag.Rule, i int, in *index.Indicato
 		Message: fmt.Sprintf("zone %s, %s: %s", diag.Quote(s.Table.IDs[row]), in.ID, message(text))})
 }
 
+// Lacking is the column in which zone i lacks the value of an indicator: its own, or the one that it is divided by.
+func (s *Set) Lacking(in *index.Indicator, i int) *index.Indicator {
+	if own := s.Table.Column(in.Column)[s.Row(i)]; own == own && in.Denominate.Acts() {
+		return s.Index.Denominator(in.Denominate.Text("by", ""))
+	}
+	return in
+}
+
 // refuse reports values that a step cannot take: one finding at the step's place in the index file, with the first of
 // them and how many more there are. It returns false when there are any.
 func (s *Set) refuse(log *diag.Log, in *index.Indicator, st index.Step, column int, col []float64, bad func(i int, v float64) bool, mend string, message func(v float64) string) bool {

@@ -344,10 +344,14 @@ func (p explainPage) notes() []report.Note {
 	if g := e.Gap; g != nil {
 		switch {
 		case g.Problem != "":
-			add("gap", fmt.Sprintf("The gap to %s of %s points is not divided: %s.", p.zoneAt(g.Other), number(g.Total), g.Problem), fmt.Sprintf("与 %s 相差 %s 分，未作分解（%s）。", p.zoneAt(g.Other), number(g.Total), g.Problem))
+			add("gap", fmt.Sprintf("The gap to %s of %s points is not divided: %s.", p.zoneAt(g.Other), signed(g.Total, p.decimals()), g.Problem), fmt.Sprintf("与 %s 相差 %s 分，未作分解（%s）。", p.zoneAt(g.Other), signed(g.Total, p.decimals()), g.Problem))
 		case g.Shapley:
-			add("gap", "The parts of the gap are Shapley values: what each part adds when it takes this zone's values, averaged over all orders. They sum to the gap.",
-				"差距按 Shapley 值分解：各部分依次换成本园区数值时的得分变化，对所有次序取平均，其和等于差距。")
+			orders, zh := "all orders", "所有次序"
+			if g.Orders > 0 {
+				orders, zh = fmt.Sprintf("%d random orders with a fixed seed", g.Orders), fmt.Sprintf("固定种子的 %d 个随机次序", g.Orders)
+			}
+			add("gap", "The parts of the gap are Shapley values: what each part adds when it takes this zone's values, averaged over "+orders+". They sum to the gap.",
+				"差距按 Shapley 值分解：各部分依次换成本园区数值时的得分变化，对"+zh+"取平均，其和等于差距。")
 		default:
 			add("gap", "The parts of the gap are differences of points. They sum to the gap.", "差距由各指标贡献分之差组成，其和等于差距。")
 		}

@@ -177,8 +177,8 @@ func (t *tree) computedNotes(m *score.Model) []report.Note {
 
 func (t *tree) dimension(d *index.Dimension) {
 	w, effective := t.weighted(d.Weight, d.Effective,
-		func(s score.Weights) float64 { return s.DimShare[slices.Index(t.x.Dims, d)] },
-		func(s score.Weights) float64 { return s.DimEffective[slices.Index(t.x.Dims, d)] })
+		func(s score.Weights) float64 { return s.DimShare[d.Position] },
+		func(s score.Weights) float64 { return s.DimEffective[d.Position] })
 	if !d.Parent.Weighs() {
 		effective = math.NaN()
 	}

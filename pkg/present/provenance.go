@@ -367,18 +367,21 @@ func (l Lang) methodLine(x *index.Index) string {
 			parts = append(parts, s.key+" "+stepText(s.step))
 		}
 	}
-	var normalise, aggregate, missing []string
+	var normalise, aggregate, missing, weights []string
 	for _, in := range x.Indicators {
 		normalise = append(normalise, stepOrName(in.Normalise, m.Normalise))
 	}
 	for _, d := range append([]*index.Dimension{x.Root}, x.Dims...) {
 		if !d.PassesOn() {
+			if text := stepOrName(d.Weighting, m.Weights); !slices.Contains(weights, text) && len(d.Dimensions)+len(d.Indicators) > 1 {
+				weights = append(weights, text)
+			}
 			aggregate, missing = append(aggregate, stepOrName(d.Aggregate, m.Aggregate)), append(missing, stepText(d.Missing))
 		}
 	}
 	parts = append(parts, "normalise "+distinct(normalise))
-	if !m.Weights.Given() {
-		parts = append(parts, "weights "+stepText(m.Weights))
+	if !slices.Equal(weights, []string{"given"}) {
+		parts = append(parts, "weights "+strings.Join(weights, ", "))
 	}
 	parts = append(parts, "aggregate "+distinct(aggregate), "missing "+distinct(missing), "ties "+m.Ranking.Ties)
 	line := strings.Join(parts, "; ")

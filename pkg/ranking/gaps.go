@@ -39,6 +39,6 @@ func (a *Answer) countGaps() {
 func fills(x *index.Index) bool {
 	return slices.ContainsFunc(x.Indicators, func(in *index.Indicator) bool {
 		m := in.Parent.Missing.Name
-		return m == "worst" || m == "zero" || in.Impute.Acts()
+		return m == "worst" || m == "zero" || in.Impute.Acts() || in.Normalise.Name == "distance-to-reference"
 	})
 }

@@ -23,6 +23,7 @@ type Options struct {
 	Show    []zone.Selector // restricts the zones that are listed; their ranks stay those among all
 	Top     int             // lists at most this many; 0 is all
 	Within  string          // attribute whose local rank is wanted: "", "type" or "province"
+	Alone   bool            // the year before is not wanted
 	Values  bool            // the zones' own values are wanted, so they must not be overwritten
 	Workers int             // 0 is one per processor
 	Trace   *prepare.Trace  // records the steps; nil records nothing
@@ -120,7 +121,7 @@ func (a *Answer) chooseYear(log *diag.Log) bool {
 	found := false
 	for _, y := range years {
 		found = found || y == a.Year
-		if y < a.Year {
+		if y < a.Year && !a.Options.Alone {
 			a.Before = y
 		}
 	}
@@ -209,6 +210,12 @@ func (a *Answer) previous(keep func(int) bool, log *diag.Log) {
 			Mend:    "mend that year's rows, or leave them out"})
 		return
 	}
+	here := map[string]bool{} // in the data of the year, ranked or not
+	for row, id := range a.Table.IDs {
+		if a.Table.Years[row] == a.Year {
+			here[id] = true
+		}
+	}
 	now := make(map[string]int32, a.Model.N)
 	for i := range a.Model.N {
 		now[a.Table.IDs[a.Model.Row(i)]] = int32(i)
@@ -221,7 +228,7 @@ func (a *Answer) previous(keep func(int) bool, log *diag.Log) {
 		id := a.Table.IDs[model.Row(int(p))]
 		if i, ok := now[id]; ok {
 			a.Previous[i] = result.Ranks[p]
-		} else if result.Ranks[p] > 0 {
+		} else if result.Ranks[p] > 0 && !here[id] {
 			a.Gone = append(a.Gone, id)
 		}
 	}

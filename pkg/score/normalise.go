@@ -32,7 +32,7 @@ var normalisers = map[string]normaliser{
 
 // comparesZones are the methods under which a column without spread says nothing.
 var comparesZones = map[string]bool{"minmax": true, "zscore": true, "rank": true, "borda": true, "percentile-rank": true, "distance-to-max": true,
-	"distance-to-reference": true}
+	"distance-to-reference": true, "fraction-of-max": true, "vector": true}
 
 // column is what a normaliser knows about its column.
 type column struct {

@@ -10,6 +10,7 @@ import (
 	"fmt"
 	"math"
 	"runtime"
+	"slices"
 
 	"zoneval/pkg/decimal"
 	"zoneval/pkg/diag"
@@ -28,6 +29,9 @@ type Options struct {
 	Consume bool           // the table's values may be overwritten, which saves their size in memory
 	Trace   *prepare.Trace // records the data set after each step; nil records nothing
 }
+
+// largest is the size up to which squares of normalised values, and their sums, stay finite.
+const largest = 1e120
 
 // smallModel is how many values are computed faster by one goroutine than by waking others.
 const smallModel = 200_000
@@ -158,6 +162,13 @@ func (m *Model) normaliseColumn(j int, log *diag.Log) {
 		m.valueFinding(log, in, f)
 		return
 	}
+	if math.IsInf(worst, 0) {
+		worst = 0 // of nothing
+	}
+	if i := slices.IndexFunc(col, func(v float64) bool { return math.Abs(v) > largest }); i >= 0 {
+		m.valueFinding(log, in, &fault{i, col[i], "the normalised value is too large to compute with", "check the unit of the values, or choose another normalise method"})
+		return
+	}
 	if d := int(in.Normalise.Number("round", -1)); d >= 0 {
 		worst = decimal.Round(worst, d)
 		for i, v := range col {
@@ -185,7 +196,7 @@ func (m *Model) checkColumn(c *column, col []float64, log *diag.Log) bool {
 	case in.Parent.Missing.Fails() && c.stats.present < m.N:
 		for i, v := range col {
 			if v != v {
-				m.set.CellFinding(log, diag.ValueMissing, i, in, "fill it in, impute it, or set method.missing to skip, worst or zero in the index",
+				m.set.CellFinding(log, diag.ValueMissing, i, m.set.Lacking(in, i), "fill it in, impute it, or set method.missing to skip, worst or zero in the index",
 					func(string) string { return "the value is missing" })
 			}
 		}

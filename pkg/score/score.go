@@ -40,17 +40,13 @@ type part struct {
 
 // plan lists the groups so that every group comes after its parts.
 func (m *Model) plan() {
-	position := map[*index.Dimension]int{m.Index.Root: -1}
-	for i, d := range m.Index.Dims {
-		position[d] = i
-	}
 	var visit func(d *index.Dimension)
 	visit = func(d *index.Dimension) {
-		g := group{dim: d, out: position[d]}
+		g := group{dim: d, out: d.Position}
 		for _, c := range d.Dimensions {
 			visit(c)
 			if !d.LeavesOnly() {
-				g.parts = append(g.parts, part{-1, position[c], c.ID})
+				g.parts = append(g.parts, part{-1, c.Position, c.ID})
 				g.weights = append(g.weights, c.Weight.Units)
 			}
 		}

@@ -60,7 +60,7 @@ func (m *Model) compute(r *Result, k int, log *diag.Log) bool {
 	d := m.groups[k].dim
 	g := &group{dim: d}
 	for _, c := range d.Dimensions {
-		g.parts = append(g.parts, part{-1, m.position(c), c.ID})
+		g.parts = append(g.parts, part{-1, c.Position, c.ID})
 		g.weights = append(g.weights, c.Weight.Units)
 	}
 	for _, in := range d.Indicators {
@@ -140,7 +140,7 @@ func (m *Model) shareOut(d *index.Dimension, of map[int]float64, done map[*index
 		}
 	}
 	for i, c := range d.Dimensions {
-		m.Weights.DimShare[m.position(c)] = parts[i]
+		m.Weights.DimShare[c.Position] = parts[i]
 	}
 	for i, in := range d.Indicators {
 		m.Weights.Share[in.Column] = parts[len(d.Dimensions)+i]
@@ -154,20 +154,10 @@ func (m *Model) shareOut(d *index.Dimension, of map[int]float64, done map[*index
 	return sum
 }
 
-// position is where a dimension stands in Index.Dims.
-func (m *Model) position(d *index.Dimension) int {
-	for i, e := range m.Index.Dims {
-		if e == d {
-			return i
-		}
-	}
-	return -1
-}
-
 // effective multiplies the shares down the tree.
 func (m *Model) effective(d *index.Dimension, above float64) {
 	for _, c := range d.Dimensions {
-		p := m.position(c)
+		p := c.Position
 		m.Weights.DimEffective[p] = above * m.Weights.DimShare[p]
 		m.effective(c, m.Weights.DimEffective[p])
 	}
@@ -192,7 +182,7 @@ func (m *Model) weighLeaves(from, to int) {
 				i++
 			}
 			for _, c := range d.Dimensions {
-				visit(c, above*m.Weights.DimShare[m.position(c)])
+				visit(c, above*m.Weights.DimShare[c.Position])
 			}
 		}
 		visit(g.dim, 1)

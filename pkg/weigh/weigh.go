@@ -146,6 +146,9 @@ func critic(cols [][]float64, _ Settings) ([]float64, *Fault) {
 		}
 		sum := 0.0
 		for i := range cols {
+			if !spread(cols[i]) {
+				continue // it says nothing that the others could say
+			}
 			if v := r[j*k+i]; i != j && v == v {
 				if conflict := 1 - v; conflict > 1e-12 { // below it is rounding
 					sum += conflict

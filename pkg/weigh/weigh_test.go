@@ -95,6 +95,7 @@ func TestByHand(t *testing.T) {
 		{"pca", [][]float64{{1, 2, 3}, {10, 20, 30}, {5, 5, 5}}, []float64{0.5, 0.5, 0}},
 		{"pca", [][]float64{{1, 2, 3}, {5, 5, 5}}, []float64{1, 0}},
 		{"critic", [][]float64{{1, 2, 3}, {3, 2, 1}, {5, 5, 5}}, []float64{0.5, 0.5, 0}},
+		{"critic", [][]float64{{1, 2, 5, 9}, {1, 3, 2, 8}, {3, 9, 1, 2}, {1, 1, 1, 1}}, append(weights(t, "critic", [][]float64{{1, 2, 5, 9}, {1, 3, 2, 8}, {3, 9, 1, 2}}, nil), 0)},
 		{"entropy", [][]float64{{3, 3}}, []float64{1}}, // alone in its group
 	} {
 		if got := weights(t, c.name, c.cols, nil); !closeTo(got, c.want, 1e-12) {
