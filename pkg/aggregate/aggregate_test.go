@@ -229,12 +229,13 @@ func TestBenefitAgainstVertices(t *testing.T) {
 			}
 		}
 		low := rapid.SampledFrom([]float64{0, 0.1, 0.3, 0.5}).Draw(rt, "low")
-		got := score(t, "benefit-of-the-doubt", parts, []float64{1, 1}, settings{"min_share": low})
+		high := rapid.SampledFrom([]float64{0.5, 0.6, 0.9, 1}).Draw(rt, "high")
+		got := score(t, "benefit-of-the-doubt", parts, []float64{1, 1}, settings{"min_share": low, "max_share": high})
 		for i := range n {
 			x, y := parts[0][i], parts[1][i]
 			// Constraints a.w <= b: zones, bounds of the shares, w >= 0.
 			type line struct{ a, b, c float64 }
-			lines := []line{{-1, 0, 0}, {0, -1, 0}, {(low - 1) * x, low * y, 0}, {low * x, (low - 1) * y, 0}}
+			lines := []line{{-1, 0, 0}, {0, -1, 0}, {(low - 1) * x, low * y, 0}, {low * x, (low - 1) * y, 0}, {(1 - high) * x, -high * y, 0}, {-high * x, (1 - high) * y, 0}}
 			for j := range n {
 				lines = append(lines, line{parts[0][j], parts[1][j], 1})
 			}
@@ -287,6 +288,44 @@ func TestBenefitOfFewPeers(t *testing.T) {
 	})
 }
 
+// TestSimplexDoesNotGoRound is the example of Beale (1955), on which taking the largest gain goes round in circles: the
+// maximum is 1.25, at x3 = 1 and x1 = 1.
+func TestSimplexDoesNotGoRound(t *testing.T) {
+	p := program{columns: 4}
+	for _, c := range []struct {
+		a [4]float64
+		b float64
+	}{{[4]float64{0.25, -8, -1, 9}, 0}, {[4]float64{0.5, -12, -0.5, 3}, 0}, {[4]float64{0, 0, 1, 0}, 1}} {
+		copy(p.row(c.b), c.a[:])
+	}
+	best, at := p.maximise([]float64{0.75, -20, 0.5, -6})
+	if !near(best, 1.25) || len(at) != 4 || !near(at[0], 1) || !near(at[2], 1) {
+		t.Errorf("%v at %v", best, at)
+	}
+	if best, _ := (&program{columns: 1}).maximise([]float64{1}); best == best {
+		t.Errorf("without an end there is a maximum of %v", best)
+	}
+}
+
+// TestNoWeightNoSay: a part of weight 0 changes no score, whether it is there or missing.
+func TestNoWeightNoSay(t *testing.T) {
+	parts := [][]float64{{1, 5, 3}, {4, 2, 9}}
+	for _, name := range Names() {
+		if name == "benefit-of-the-doubt" { // has no weights
+			continue
+		}
+		s := settings{"p": 2.0, "preference": "v-shape"}
+		want := score(t, name, parts, []float64{1, 2}, s)
+		for _, more := range [][]float64{{7, 1, 2}, {nan, nan, 2}, {7, 7, 7}} {
+			for i, got := range score(t, name, [][]float64{parts[0], more, parts[1]}, []float64{1, 0, 2}, s) {
+				if !near(got, want[i]) {
+					t.Errorf("%s with %v: zone %d has %v, want %v", name, more, i, got, want[i])
+				}
+			}
+		}
+	}
+}
+
 // TestFaults: what a method cannot take is named with its place and how many more there are.
 func TestFaults(t *testing.T) {
 	for _, c := range []struct {
@@ -309,6 +348,7 @@ func TestFaults(t *testing.T) {
 		{"benefit-of-the-doubt", settings{"max_share": 0.4}, [][]float64{{1, 1, 1}, {1, 1, 1}}, -1, -1, 0, true},
 		{"benefit-of-the-doubt", settings{"min_share": 0.1}, [][]float64{{1, 0, 1}, {1, 1, 1}}, 0, 1, 0, true},
 		{"benefit-of-the-doubt", nil, [][]float64{{0, 0, 0}, {0, 0, 0}}, -1, -1, 0, true},
+		{"benefit-of-the-doubt", settings{"max_share": 0.5}, [][]float64{{100, 60, 3}, {0, 1, 0}}, -1, 0, 1, true},
 		{"benefit-of-the-doubt", nil, [][]float64{{nan, 0, 0}, {0, nan, nan}}, -1, -1, 0, true},
 	} {
 		_, f := Fit(c.name, Problem{Parts: c.parts, Weights: []float64{1, 1}, Scale: 1, Settings: c.s})

@@ -32,7 +32,7 @@ dimensions:
       - {id: c, name: C, direction: lower}
 `
 
-func analysed(t testing.TB, body string, rows [][]float64) *Answer {
+func analysed(t testing.TB, body string, rows [][]float64, only ...int32) *Answer {
 	x, findings := index.Parse("test.yaml", []byte("id: test\nname: Test\n"+body))
 	if x == nil {
 		t.Fatal(findings)
@@ -45,7 +45,7 @@ func analysed(t testing.TB, body string, rows [][]float64) *Answer {
 		}
 	}
 	tab.Locate = func(int, int) (diag.Place, string) { return diag.Place{}, "" }
-	m, log := score.Prepare(x, tab, nil, score.Options{})
+	m, log := score.Prepare(x, tab, only, score.Options{})
 	if m == nil {
 		t.Fatal(log.Findings())
 	}
@@ -181,4 +181,75 @@ func TestZonesInAnyOrder(t *testing.T) {
 			rt.Fatalf("importance sums to %v", sum)
 		}
 	})
+}
+
+// TestSelectedRows: the statistics are of the zones that are scored, whatever else the table holds.
+func TestSelectedRows(t *testing.T) {
+	rows := [][]float64{{900, 1, 1}, {1, 2, 3}, {900, 5, 5}, {3, 9, 1}, {5, 4, 4}}
+	a := analysed(t, tree, rows, 1, 3, 4)
+	if s := a.Indicators[0]; s.N != 3 || s.Mean != 3 || s.Max != 5 || s.Median != 3 || a.Zones != 3 {
+		t.Errorf("%+v", s)
+	}
+}
+
+// TestComponentsByHand: of two parts with correlation r the eigenvalues are 1 + r and 1 - r, and the loadings of the first
+// sqrt((1 + r)/2). Here r is 0.6: x = 3, 1, -1, -3 and y = 1, 3, -3, -1 have 12 of 20.
+func TestComponentsByHand(t *testing.T) {
+	a := analysed(t, tree, [][]float64{{3, 1, 0}, {1, 3, 1}, {-1, -3, 3}, {-3, -1, 2}})
+	g := a.Groups[1]
+	if !near(g.Values[0], 1.6) || !near(g.Values[1], 0.4) || !near(g.First[0], math.Sqrt(0.8)) || !near(g.First[1], math.Sqrt(0.8)) || g.AboveOne() != 1 || !near(g.Explained(1), 0.8) || !near(g.Explained(2), 1) {
+		t.Errorf("%+v", g)
+	}
+}
+
+// TestBestOfTheSameLevel: a goes with e most, among the dimensions of its level; the one above is no dimension to move to.
+func TestBestOfTheSameLevel(t *testing.T) {
+	a := analysed(t, `
+method: {normalise: none}
+dimensions:
+  - id: top
+    name: Top
+    weight: 50
+    dimensions:
+      - {id: d, name: D, indicators: [{id: a, name: A, direction: higher}]}
+      - {id: e, name: E, indicators: [{id: b, name: B, direction: higher}]}
+      - {id: f, name: F, indicators: [{id: c, name: C, direction: higher}]}
+  - {id: g, name: G, weight: 50, indicators: [{id: h, name: H, direction: higher}]}
+`, [][]float64{{1, 1.1, 4, 1}, {2, 2, 1, 2}, {3, 3.2, 3, 3}, {4, 4, 2, 4}})
+	if a.Best[0].ID != "e" || !near(a.BestDim[0], stats.Pearson([]float64{1, 2, 3, 4}, []float64{1.1, 2, 3.2, 4})) {
+		t.Errorf("a goes with %s, %v", a.Best[0].ID, a.BestDim[0])
+	}
+	if a.Best[3] != nil {
+		t.Errorf("h, alone on its level, goes with %s", a.Best[3].ID)
+	}
+}
+
+// TestLimits: just inside a rule of thumb is no finding, just outside is one.
+func TestLimits(t *testing.T) {
+	gaps := func(n int) [][]float64 { // n of 20 are missing in a
+		var rows [][]float64
+		for i := range 20 {
+			v := math.Sin(float64(3 * i))
+			if i < n {
+				v = math.NaN()
+			}
+			rows = append(rows, []float64{v, math.Cos(float64(5 * i)), math.Sin(float64(7 * i))})
+		}
+		return rows
+	}
+	if a, b := kinds(analysed(t, tree, gaps(7))), kinds(analysed(t, tree, gaps(8))); strings.Contains(a, "missing-values") || !strings.Contains(b, "missing-values a") {
+		t.Errorf("7 of 20 missing:\n%s\n8 of 20:\n%s", a, b)
+	}
+	for _, c := range []struct {
+		skew, kurtosis float64
+		want           bool
+	}{{2, 9, false}, {2.1, 3.5, false}, {2.1, 3.6, true}, {-2.1, 3.6, true}, {1.9, 9, false}} {
+		if got := outlying(c.skew, c.kurtosis); got != c.want {
+			t.Errorf("skewness %v and kurtosis %v: %v", c.skew, c.kurtosis, got)
+		}
+	}
+	// a weighs nothing: it can have neither too much nor too little effect.
+	if got := kinds(analysed(t, strings.Replace(strings.Replace(tree, "weight: 1}", "weight: 0}", 1), "weight: 4}", "weight: 1}", 1), gaps(0))); strings.Contains(got, "effect-beyond-weight a") || strings.Contains(got, "weight-without-effect a") || strings.Contains(got, "against-the-index a") {
+		t.Errorf("findings on a part without weight:\n%s", got)
+	}
 }

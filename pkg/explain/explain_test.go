@@ -218,3 +218,96 @@ func TestGapSumsExactly(t *testing.T) {
 		})
 	}
 }
+
+// TestUnranked: a zone without a rank has values, and stands nowhere.
+func TestUnranked(t *testing.T) {
+	m, r := model(t, "method: {normalise: none, missing: {skip: {min_indicators: 4}}}"+fmt.Sprintf(tree, ""), []float64{1, 1, 1, 1}, []float64{2, 3, 2, 3}, []float64{9, nan, 9, 9})
+	a := Zone(m, r, 2, Options{Against: -1, Mark: 20})
+	s := a.Indicators[0].Standing
+	if s.Value != 9 || s.Rank != 0 || s.Of != 0 || s.PeerRank != 0 || s.Percentile == s.Percentile || s.ToLeader == s.ToLeader || a.Gap != nil || a.Ranked != 2 {
+		t.Errorf("%+v, gap %v, ranked %d", s, a.Gap, a.Ranked)
+	}
+}
+
+// TestPeersAreTableRows: the model holds rows 2 to 7 of the table; the zone itself is always one of its peers.
+func TestPeersAreTableRows(t *testing.T) {
+	var rows [][]float64
+	for i := range 8 {
+		rows = append(rows, []float64{float64(i), 1, 1, 1})
+	}
+	all, _ := model(t, "method: {normalise: none}"+fmt.Sprintf(tree, ""), rows...)
+	m, log := score.Prepare(all.Index, all.Table, []int32{2, 3, 4, 5, 6, 7}, score.Options{})
+	if m == nil {
+		t.Fatal(log.Findings())
+	}
+	r, _ := m.Score()
+	a := Zone(m, r, 0, Options{Against: -1, Mark: 20, Peers: func(row int) bool { return row >= 4 }})
+	if s := a.Indicators[0].Standing; a.Peers != 5 || s.PeerOf != 5 || s.PeerRank != 5 || s.Of != 6 || s.Mark != -1 || a.Indicators[0].Raw != 2 {
+		t.Errorf("peers %d, %+v", a.Peers, s)
+	}
+}
+
+// TestInTheMiddle: with half of the others on either side allowed, who has more above than below is no strength.
+func TestInTheMiddle(t *testing.T) {
+	var rows [][]float64
+	for _, v := range []float64{9, 9, 9, 9, 5, 5, 5, 5, 5, 5, 1} { // four above, one below, five level
+		rows = append(rows, []float64{v, 1, 1, 1})
+	}
+	m, r := model(t, "method: {normalise: none}"+fmt.Sprintf(tree, ""), rows...)
+	if s := Zone(m, r, 4, Options{Against: -1, Mark: 50}).Indicators[0].Standing; s.Mark != -1 {
+		t.Errorf("mark %d", s.Mark)
+	}
+}
+
+// TestNextAbove: of level zones none is above the other; the gap is to the one above both.
+func TestNextAbove(t *testing.T) {
+	m, r := model(t, "method: {normalise: none}"+fmt.Sprintf(tree, ""), []float64{5, 5, 5, 5}, []float64{5, 5, 5, 5}, []float64{9, 9, 9, 9}, []float64{1, 1, 1, 1})
+	for zone, other := range []int{2, 2, 0, 1} { // the leader is compared with the next below, z00 before z01
+		if g := Zone(m, r, zone, Options{Against: -1}).Gap; g == nil || g.Other != other {
+			t.Errorf("zone %d is compared with %+v, want %d", zone, g, other)
+		}
+	}
+}
+
+// TestGapInsideOneDimension: where the top is one dimension, the parts are those inside it; twelve of them are averaged over
+// random orders, which for a product of two factors comes near the exact values, and sum to the gap.
+func TestGapInsideOneDimension(t *testing.T) {
+	body := "method: {normalise: none, aggregate: geometric}\ndimensions:\n  - id: d\n    name: D\n    indicators:\n"
+	mine, theirs := make([]float64, 12), make([]float64, 12)
+	for i := range mine {
+		body += fmt.Sprintf("      - {id: i%d, name: I%d, direction: higher}\n", i, i)
+		mine[i], theirs[i] = float64(10+i), float64(30-i)
+	}
+	m, r := model(t, body, mine, theirs)
+	g := Zone(m, r, 0, Options{Against: 1}).Gap
+	if g == nil || g.Problem != "" || len(g.Parts) != 12 || g.Orders == 0 || g.Parts[0].Indicator == nil {
+		t.Fatalf("%+v", g)
+	}
+	again := Zone(m, r, 0, Options{Against: 1}).Gap
+	sum := 0.0
+	for k, p := range g.Parts {
+		sum += p.Points
+		// To first order a part of a geometric mean of twelve adds the mean times ln(mine/theirs)/12.
+		if rough := math.Sqrt(r.Exact[0]*r.Exact[1]) * math.Log(mine[k]/theirs[k]) / 12; math.Abs(p.Points-rough) > 0.1*math.Abs(rough)+0.01 {
+			t.Errorf("part %d is %v, roughly %v", k, p.Points, rough)
+		}
+		if p != again.Parts[k] {
+			t.Errorf("part %d is %v, and %v the second time", k, p.Points, again.Parts[k].Points)
+		}
+	}
+	if sum != g.Total || math.Abs(g.Total-(r.Exact[0]-r.Exact[1])) > 1e-12 {
+		t.Errorf("parts sum to %v, the gap is %v", sum, g.Total)
+	}
+}
+
+// TestPreparedAndUsed: what the steps before normalisation did, and the weight that a missing sibling leaves.
+func TestPreparedAndUsed(t *testing.T) {
+	m, r := model(t, "method: {normalise: none, missing: skip, transform: {cap: {value: 6}}}"+fmt.Sprintf(tree, ""), []float64{4, 8, 2, 8}, []float64{nan, 5, 5, 5})
+	a, b := Zone(m, r, 0, Options{Against: -1}), Zone(m, r, 1, Options{Against: -1})
+	if i := a.Indicators[1]; i.Raw != 8 || i.Prepared != 6 || len(i.Steps) != 1 || i.Steps[0] != "transform: cap 6" || !near(i.Used, 0.45) || !near(i.Share, 0.45) {
+		t.Errorf("%+v", i)
+	}
+	if i := b.Indicators[1]; !near(i.Used, 0.6) || !near(i.Share, 0.45) || !math.IsNaN(b.Indicators[0].Used) || len(i.Steps) != 0 {
+		t.Errorf("%+v", i)
+	}
+}

@@ -453,3 +453,34 @@ func TestNobodyIsMovedOutside(t *testing.T) {
 		}
 	})
 }
+
+// TestLimitsAreStated: the limits of treatment are those that the catalogue gives as defaults, on columns on both sides of
+// each of them.
+func TestLimitsAreStated(t *testing.T) {
+	below, above := 0, 0
+	for k := range 400 {
+		far := 9 + float64(k)/8
+		for _, n := range []int{6, 9, 14} {
+			col := []float64{far}
+			for i := range n {
+				col = append(col, float64(i))
+			}
+			switch skew, kurtosis := stats.Shape(col); {
+			case skew > 1.9 && skew < 2 && kurtosis > 3.5, skew > 2 && kurtosis > 3.4 && kurtosis < 3.5:
+				below++
+			case skew >= 2 && skew < 2.1 && kurtosis >= 3.5:
+				above++
+			}
+			for _, m := range []string{"winsorise", "log-ct"} {
+				a, _ := prepared(t, parse(t, "method: {treat: "+m+"}", "a, direction: higher"), table(col), nil)
+				b, _ := prepared(t, parse(t, "method: {treat: {"+m+": {skew: 2, kurtosis: 3.5}}}", "a, direction: higher"), table(col), nil)
+				if !equal(a.Values, b.Values, 0) {
+					t.Fatalf("%s of %v: %v by default, %v with the limits stated", m, col, a.Values, b.Values)
+				}
+			}
+		}
+	}
+	if below == 0 || above == 0 {
+		t.Errorf("%d columns just below the limits, %d just above", below, above)
+	}
+}

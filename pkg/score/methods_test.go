@@ -142,6 +142,64 @@ func TestEveryMethod(t *testing.T) {
 	}
 }
 
+// TestDefaultsAreWhatTheCatalogueSays: to state a default changes nothing.
+func TestDefaultsAreWhatTheCatalogueSays(t *testing.T) {
+	cells := func(zone, j int) float64 { // long tails, so that treatment has something to do
+		return 5 + math.Exp(float64((zone*(j+3))%11)/2) + float64((zone*7+j)%5)
+	}
+	var rows [][]float64
+	for zone := range 24 {
+		var row []float64
+		for j := range 7 {
+			row = append(row, cells(zone, j))
+			if (zone+j)%9 == 4 && j < 6 {
+				row[j] = nan
+			}
+		}
+		rows = append(rows, row)
+	}
+	tab := table(rows...)
+	tab.IDs[0] = "best"
+	tab.Type = zone.Attribute{Values: []string{"", "x", "y"}, Codes: make([]uint32, len(rows))}
+	tab.Years = slices.Repeat([]int32{2021}, len(rows))
+	for i := range rows {
+		tab.Type.Codes[i] = uint32(1 + i%2)
+	}
+	for j := range 6 {
+		tab.Values[j*tab.Rows] = map[bool]float64{true: 1, false: 500}[j%3 == 1]
+	}
+	checked := 0
+	for _, m := range method.All() {
+		if m.Step == method.Preference || m.Step == method.Ties {
+			continue
+		}
+		for _, p := range m.Params {
+			if p.Default == "" || p.Required || p.Default == "[0, scale]" || strings.HasPrefix(p.Default, "the most likely") {
+				continue
+			}
+			had := settings[m.Name]
+			if strings.Contains(had, p.Name+":") { // it is stated already, to suit the tests
+				continue
+			}
+			checked++
+			want := mustRun(t, withMethod(t, m, 2, 3), tab, nil, 1)
+			with := "{" + p.Name + ": " + p.Default + "}"
+			if had != "" {
+				with = strings.TrimSuffix(had, "}") + ", " + p.Name + ": " + p.Default + "}"
+			}
+			settings[m.Name] = with
+			got := mustRun(t, withMethod(t, m, 2, 3), tab, nil, 1)
+			settings[m.Name] = had
+			if !same(got.Scores, want.Scores) {
+				t.Errorf("%s %s: with %s: %v, without %v", m.Step, m.Name, with, got.Scores, want.Scores)
+			}
+		}
+	}
+	if checked < 30 {
+		t.Errorf("only %d defaults were checked", checked)
+	}
+}
+
 // TestMinmaxTwice: what has been normalised once stays as it is.
 func TestMinmaxTwice(t *testing.T) {
 	rapid.Check(t, func(rt *rapid.T) {
@@ -254,6 +312,28 @@ func TestLeavesOnly(t *testing.T) {
 		if nested == nil || !near(nested.Scores, level.Scores) {
 			t.Errorf("%s: %v, in one group %v %s", m, nested, level, findings)
 		}
+	}
+}
+
+// TestLeavesOnlyDeeper: over three levels with unequal weights, the effective weights are the products.
+func TestLeavesOnlyDeeper(t *testing.T) {
+	body := `aggregate: topsis
+method: {normalise: vector}
+weights_sum: 10
+dimensions:
+  - id: one
+    name: One
+    weight: 7
+    dimensions:
+      - {id: one_a, name: One A, weight: 3, indicators: [{id: a, name: A, direction: higher, weight: 1}, {id: b, name: B, direction: higher, weight: 4}]}
+      - {id: one_b, name: One B, weight: 1, indicators: [{id: c, name: C, direction: higher}]}
+  - {id: two, name: Two, weight: 3, indicators: [{id: d, name: D, direction: higher}]}
+`
+	rows := [][]float64{{4, 8, 2, 8}, {1, 9, 5, 5}, {7, 3, 3, 1}}
+	_, nested, findings := run(t, parse(t, body), table(rows...), Options{})
+	_, level, _ := run(t, parse(t, flat("method: {normalise: vector, aggregate: topsis}", "a, direction: higher, weight: 0.105", "b, direction: higher, weight: 0.42", "c, direction: higher, weight: 0.175", "d, direction: higher, weight: 0.3")), table(rows...), Options{})
+	if nested == nil || !near(nested.Scores, level.Scores) {
+		t.Errorf("%v, in one group %v %s", nested, level, findings)
 	}
 }
 

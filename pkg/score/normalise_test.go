@@ -105,6 +105,10 @@ func TestNormalise(t *testing.T) {
 		{"fraction-of-max lower", "method: {normalise: fraction-of-max}", "a, direction: lower", in(5, 2, 10), in(40, 100, 20), ""},
 		{"categorical", "method: {missing: worst}", "a, direction: higher, normalise: {categorical: {cuts: [10, 20], marks: [0, 60, 100]}}", in(9.9, 10, nan, 20, 25), in(0, 60, 0, 100, 100), ""},
 		{"categorical percentiles", "", "a, direction: higher, normalise: {categorical: {cuts: [50], marks: [1, 2], percentiles: true}}", in(1, 2, 3, 4), in(1, 1, 2, 2), ""},
+		{"categorical percentiles, a cut that is a value", "", "a, direction: higher, normalise: {categorical: {cuts: [50], marks: [1, 2], percentiles: true}}", in(1, 2, 3), in(1, 2, 2), ""},
+		{"vector of zeros", "method: {normalise: vector}", "a, direction: higher", in(0, 0), in(0, 0), "score-constant"},
+		{"none worst of nothing", "method: {normalise: none, missing: worst}", "a, direction: higher", in(nan, nan), in(0, 0), "score-no-data"},
+		{"zscore worst of nothing", "method: {normalise: zscore, missing: worst}", "a, direction: higher", in(nan, nan), in(0, 0), "score-no-data"},
 		{"score-table", "method: {missing: worst}", "a, direction: lower, normalise: {score-table: {points: [[0, 100], [5, 60], [10, 0]]}}", in(-1, 2.5, 5, nan, 9, 11), in(100, 80, 60, 0, 12, 0), ""},
 		{"vector", "method: {normalise: vector, missing: skip}", "a, direction: higher", in(3, nan, 4), in(0.6, nan, 0.8), ""},
 		{"vector lower", "method: {normalise: vector, missing: worst}", "a, direction: lower", in(3, nan, 4), in(-0.6, -0.8, -0.8), ""},
@@ -149,6 +153,8 @@ func TestValuesThatAMethodCannotTake(t *testing.T) {
 		{"target is the maximum", "", "a, direction: lower, normalise: {distance-to-target: {target: 2}}", `the target is no better than the worst zone: zone "z1" has 2`, []float64{1, 2}},
 		{"fraction of nothing", "method: {normalise: fraction-of-max}", "a, direction: higher", `needs a best value above 0: zone "z1" has 0`, []float64{-1, 0}},
 		{"fraction of nothing, lower", "method: {normalise: fraction-of-max}", "a, direction: lower", `needs a best value above 0: zone "z0" has -1`, []float64{-1, 3}},
+		{"too near", "method: {normalise: zscore}", "a, direction: higher", `the values are too near to each other to compute with: zone "z0" has 1e-170`, []float64{1e-170, 2e-170, 3e-170}},
+		{"too large", "method: {normalise: none}", "a, direction: higher", `the normalised value is too large to compute with: zone "z1" has 2e+200`, []float64{1, 2e200}},
 		{"too far apart", "", "a, direction: higher", "too far apart", []float64{-math.MaxFloat64, math.MaxFloat64}},
 	} {
 		t.Run(c.name, func(t *testing.T) {

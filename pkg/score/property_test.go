@@ -59,7 +59,7 @@ func aTable(t *rapid.T, columns int) *zone.Table {
 	return table(rows...)
 }
 
-func mustRun(t *rapid.T, x *index.Index, tab *zone.Table, rows []int32, workers int) *Result {
+func mustRun(t interface{ Fatal(args ...any) }, x *index.Index, tab *zone.Table, rows []int32, workers int) *Result {
 	m, log := Prepare(x, tab, rows, Options{Workers: workers})
 	if m == nil {
 		t.Fatal(lines(log))

@@ -92,6 +92,9 @@ func TestCorrelationsByHand(t *testing.T) {
 		if v := c.Of([]float64{1, 1, 1}, []float64{1, 2, 3}); v == v {
 			t.Errorf("%s of a constant is %v", c, v)
 		}
+		if m := c.Matrix([][]float64{{1, 1, 1}, {1, 2, 3}}); m[0] == m[0] || m[3] != 1 {
+			t.Errorf("%s: the diagonal of a constant is %v, of another column %v", c, m[0], m[3])
+		}
 		if v := c.Of([]float64{1, 2}, []float64{1, 2}); v == v {
 			t.Errorf("%s of two points is %v", c, v)
 		}
@@ -181,6 +184,15 @@ func TestComponents(t *testing.T) {
 	h := math.Sqrt(0.5)
 	if !ok || !near(values[0], 1.6) || !near(values[1], 0.4) || !near(vectors[0][0], h) || !near(vectors[0][1], h) {
 		t.Errorf("%v %v", values, vectors)
+	}
+	// of a matrix whose first vector comes out negative the signs are turned: entries sum to 0 or more, in every vector.
+	for _, m := range [][]float64{{2, -1, 0, -1, 2, -1, 0, -1, 2}, {1, 0.5, 0.5, 0.5, 1, 0.5, 0.5, 0.5, 1}, {5, -2, -2, -2, 4, 0, -2, 0, 3}} {
+		_, vectors, _ := Components(m, 3)
+		for _, v := range vectors {
+			if v[0]+v[1]+v[2] < -1e-12 {
+				t.Errorf("%v points down", v)
+			}
+		}
 	}
 	if _, _, ok := Components([]float64{1, nan, nan, 1}, 2); ok {
 		t.Error("a missing entry has components")

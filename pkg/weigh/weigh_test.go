@@ -102,6 +102,11 @@ func TestByHand(t *testing.T) {
 			t.Errorf("%s %v: %v, want %v", c.name, c.cols, got, c.want)
 		}
 	}
+	// y and z are uncorrelated and x is their sum: r of 1/sqrt 2 with each, first component (sqrt 2, 1, 1)/2.
+	y, z := []float64{1, -1, 1, -1}, []float64{1, 1, -1, -1}
+	if got := weights(t, "pca", [][]float64{{2, 0, 0, -2}, y, z}, nil); !closeTo(got, []float64{0.5, 0.25, 0.25}, 1e-12) {
+		t.Errorf("pca of a sum and its parts: %v", got)
+	}
 	for _, r := range []float64{-0.9, -0.2, 0.1, 0.7} { // of [[1, r], [r, 1]] the first component is (1, 1) or (1, -1), over sqrt 2
 		a, b := []float64{1, -1, 1, -1}, []float64{1, 1, -1, -1}
 		y := make([]float64, 4)
