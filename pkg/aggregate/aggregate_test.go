@@ -2,6 +2,7 @@ package aggregate
 
 import (
 	"math"
+	"math/rand/v2"
 	"slices"
 	"testing"
 
@@ -200,6 +201,34 @@ func TestCopeland(t *testing.T) {
 			t.Errorf("zone %d: %v, want %v", i, got, want)
 		}
 	}
+}
+
+// TestDuelsOnceAndOneByOne: the duels fought at once are those of each zone with all, over several tiles, with ties and gaps.
+func TestDuelsOnceAndOneByOne(t *testing.T) {
+	rapid.Check(t, func(rt *rapid.T) {
+		k, n := rapid.IntRange(1, 4).Draw(rt, "parts"), rapid.IntRange(1, 2*tile+20).Draw(rt, "zones")
+		f := field{columns: make([][]float64, k), level: 1e-12}
+		random := rand.New(rand.NewPCG(rapid.Uint64().Draw(rt, "seed"), 1))
+		for j := range f.columns {
+			f.weights = append(f.weights, 1+float64(random.IntN(3)))
+			for range n {
+				v := float64(random.IntN(9))
+				if v == 0 && j > 0 {
+					v = nan
+				}
+				f.columns[j] = append(f.columns[j], v)
+			}
+		}
+		row := make([]float64, k)
+		for z, c := range f.duels(3) {
+			for j, col := range f.columns {
+				row[j] = col[z]
+			}
+			if want := f.against(row); c != want {
+				rt.Fatalf("zone %d: %d at once, %d one by one", z, c, want)
+			}
+		}
+	})
 }
 
 // TestBenefitOfTheDoubt by hand: zones (4,1), (1,4), (2,2), (2,1). The first two are the best in a part each; the line between

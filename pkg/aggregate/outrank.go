@@ -6,68 +6,6 @@ import (
 	"sort"
 )
 
-// fitCopeland is scale (1 + c/(n-1))/2, c being the duels won less those lost: a duel is won where the weights of the
-// parts in which the zone is better are more than those in which the other is. raw is c. Only parts that both have count.
-func fitCopeland(p Problem) (Func, *Fault) {
-	var zones []int
-	for i := range p.Parts[0] {
-		for _, part := range p.Parts {
-			if part[i] == part[i] {
-				zones = append(zones, i)
-				break
-			}
-		}
-	}
-	n := len(zones)
-	columns := make([][]float64, len(p.Parts))
-	for k, part := range p.Parts {
-		columns[k] = make([]float64, n)
-		for z, i := range zones {
-			columns[k][z] = part[i]
-		}
-	}
-	weights, raw := p.Weights, p.Settings.Flag("raw", false)
-	level := 1e-12 * sumOf(weights) // weights that differ by rounding alone are level
-	return func(dst []float64, parts [][]float64, _ []float64, _ []float64) {
-		won, lost := make([]float64, n), make([]float64, n)
-		for i := range dst {
-			clear(won)
-			clear(lost)
-			present := false
-			for k, part := range parts {
-				v, w := part[i], weights[k]
-				if v != v {
-					continue
-				}
-				present = true
-				for z, x := range columns[k] {
-					if v > x {
-						won[z] += w
-					} else if v < x {
-						lost[z] += w
-					}
-				}
-			}
-			c := 0
-			for z, a := range won {
-				if d := a - lost[z]; d > level {
-					c++
-				} else if d < -level {
-					c--
-				}
-			}
-			switch {
-			case !present:
-				dst[i] = math.NaN()
-			case raw:
-				dst[i] = float64(c)
-			default:
-				dst[i] = onScale(p.Scale, float64(c)/math.Max(1, float64(n-1)))
-			}
-		}
-	}, nil
-}
-
 // onScale brings -1..1 to 0..scale.
 func onScale(scale, x float64) float64 { return scale * ((1 + x) / 2) }
 

@@ -138,34 +138,42 @@ func power(y, lambda float64) float64 {
 //
 // The search ends within rounding of a flat top, where the order of additions would show: values are put in order first.
 func likeliest(y []float64) float64 {
-	y = slices.DeleteFunc(slices.Clone(y), func(v float64) bool { return v != v })
-	slices.Sort(y)
-	logs := 0.0
-	for _, v := range y {
-		logs += math.Log(v)
+	logs := slices.DeleteFunc(slices.Clone(y), func(v float64) bool { return v != v })
+	slices.Sort(logs)
+	sum := 0.0
+	for i, v := range logs {
+		logs[i] = math.Log(v)
+		sum += logs[i]
 	}
-	z := make([]float64, len(y))
+	z := make([]float64, len(logs))
 	likelihood := func(lambda float64) float64 {
-		for i, v := range y {
-			z[i] = power(v, lambda)
+		for i, l := range logs {
+			if z[i] = l; lambda != 0 {
+				z[i] = math.Expm1(lambda*l) / lambda // as power
+			}
 		}
-		return -float64(len(y))*math.Log(stats.PopulationSD(z)) + (lambda-1)*logs
+		return -float64(len(z))*math.Log(stats.PopulationSD(z)) + (lambda-1)*sum
 	}
+	const step = 0.1
 	best, most := 0.0, math.Inf(-1)
-	for k := range 81 {
-		lambda := -2 + float64(k)/20
-		if l := likelihood(lambda); l > most {
-			best, most = lambda, l
+	for k := -20; k <= 20; k++ {
+		if l := likelihood(float64(k) * step); l > most {
+			best, most = float64(k)*step, l
 		}
 	}
 	golden := (math.Sqrt(5) - 1) / 2
-	a, b := math.Max(-2, best-0.05), math.Min(2, best+0.05)
-	for range 60 {
-		c, d := b-golden*(b-a), a+golden*(b-a)
-		if likelihood(c) >= likelihood(d) {
-			b = d
+	a, b := math.Max(-2, best-step), math.Min(2, best+step)
+	c, d := b-golden*(b-a), a+golden*(b-a)
+	low, high := likelihood(c), likelihood(d)
+	for range 40 {
+		if low >= high {
+			b, d, high = d, c, low
+			c = b - golden*(b-a)
+			low = likelihood(c)
 		} else {
-			a = c
+			a, c, low = c, d, high
+			d = a + golden*(b-a)
+			high = likelihood(d)
 		}
 	}
 	return (a + b) / 2
