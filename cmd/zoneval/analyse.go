@@ -8,7 +8,6 @@ import (
 	"zoneval/pkg/analyse"
 	"zoneval/pkg/present"
 	"zoneval/pkg/ranking"
-	"zoneval/pkg/source"
 	"zoneval/pkg/stats"
 )
 
@@ -74,20 +73,11 @@ func runAnalyse(c *cobra.Command, s streams, o analyseOptions, args []string) er
 	if err != nil {
 		return err
 	}
-	x, err := loadIndex(s, o.index)
+	ranked, err := answer(s, o.index, args, format, ranking.Options{Year: o.year, Only: only})
 	if err != nil {
 		return err
 	}
-	t, err := loadTable(s, x, args, source.Options{NoChecksum: format.TableOnly})
-	if err != nil {
-		return err
-	}
-	answer, log := ranking.Run(x, t, ranking.Options{Year: o.year, Only: only, Values: true, Alone: true})
-	if answer == nil {
-		return unusable(log)
-	}
-	printFindings(s.err, log.Findings().Sort(), log.Dropped())
-	a := analyse.Index(answer.Model, answer.Result, analyse.Options{Coefficient: stats.Coefficient(o.correlation), Low: o.low, High: o.high, Workers: runtime.GOMAXPROCS(0)})
+	a := analyse.Index(ranked.Model, ranked.Result, analyse.Options{Coefficient: stats.Coefficient(o.correlation), Low: o.low, High: o.high, Workers: runtime.GOMAXPROCS(0)})
 	view := present.AnalysisView{Lang: present.Lang(o.out.lang), First: o.table, All: o.all, Version: versionText()}
-	return o.out.write(c.Context(), s, format, present.Analysis(answer, a, view))
+	return o.out.write(c.Context(), s, format, present.Analysis(ranked, a, view))
 }

@@ -8,7 +8,6 @@ import (
 	"zoneval/pkg/explain"
 	"zoneval/pkg/present"
 	"zoneval/pkg/ranking"
-	"zoneval/pkg/source"
 	"zoneval/pkg/zone"
 )
 
@@ -82,26 +81,18 @@ func runExplain(c *cobra.Command, s streams, o explainOptions, name string, args
 	if err != nil {
 		return err
 	}
-	x, err := loadIndex(s, o.index)
+	ranked, err := answer(s, o.index, args, format, ranking.Options{Year: o.year, Only: only})
 	if err != nil {
 		return err
-	}
-	t, err := loadTable(s, x, args, source.Options{NoChecksum: format.TableOnly})
-	if err != nil {
-		return err
-	}
-	answer, log := ranking.Run(x, t, ranking.Options{Year: o.year, Only: only, Values: true, Alone: true})
-	if answer == nil {
-		return unusable(log)
 	}
 	q := explain.Options{Against: -1, Mark: o.mark}
-	found, log2 := answer.Find(name)
-	log.Merge(log2)
+	found, log := ranked.Find(name)
 	if o.against != "" {
-		q.Against, log2 = answer.Find(o.against)
-		log.Merge(log2)
+		other, l := ranked.Find(o.against)
+		q.Against = other
+		log.Merge(l)
 	}
-	q.Peers = answer.Match(peers, log)
+	q.Peers = ranked.Match(peers, log)
 	if log.HasErrors() {
 		return unusable(log)
 	}
@@ -109,14 +100,13 @@ func runExplain(c *cobra.Command, s streams, o explainOptions, name string, args
 		switch {
 		case q.Against == found:
 			return usage("name another zone, or leave --against out", "--against %s is the zone itself", o.against)
-		case answer.Result.Ranks[found] == 0 || answer.Result.Ranks[q.Against] == 0:
+		case ranked.Result.Ranks[found] == 0 || ranked.Result.Ranks[q.Against] == 0:
 			return usage("compare zones that have a rank", "--against: there is no gap, since one of %s and %s has no score", name, o.against)
 		}
 	}
-	printFindings(s.err, log.Findings().Sort(), log.Dropped())
-	e := explain.Zone(answer.Model, answer.Result, found, q)
+	e := explain.Zone(ranked.Model, ranked.Result, found, q)
 	view := present.ExplainView{First: o.table, Lang: present.Lang(o.out.lang), Peers: peers, Version: versionText()}
-	return o.out.write(c.Context(), s, format, present.Explain(answer, e, view))
+	return o.out.write(c.Context(), s, format, present.Explain(ranked, e, view))
 }
 
 // splitSelectors splits type=high-tech,province=Jiangsu,江苏 into selectors: a part without = adds a value to the one

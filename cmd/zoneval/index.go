@@ -11,7 +11,6 @@ import (
 	"zoneval/pkg/ranking"
 	"zoneval/pkg/report"
 	"zoneval/pkg/score"
-	"zoneval/pkg/source"
 )
 
 const indexHelp = `List the shipped indices, show one as a tree of weights, test one against the results that its file states, or print
@@ -102,25 +101,13 @@ func runIndexShow(c *cobra.Command, s streams, name, file string, out outputFlag
 	}
 	var model *score.Model
 	if file != "" {
-		if model, err = modelOf(s, x, file); err != nil {
+		a, err := answerOf(s, x, []string{file}, format, ranking.Options{})
+		if err != nil {
 			return err
 		}
+		model = a.Model
 	}
 	return out.write(c.Context(), s, format, present.IndexTree(x, model, present.Lang(out.lang)))
-}
-
-// modelOf scores a data file, for the weights that are computed from it.
-func modelOf(s streams, x *index.Index, file string) (*score.Model, error) {
-	t, err := loadTable(s, x, []string{file}, source.Options{})
-	if err != nil {
-		return nil, err
-	}
-	a, log := ranking.Run(x, t, ranking.Options{Alone: true})
-	if a == nil {
-		return nil, unusable(log)
-	}
-	printFindings(s.err, log.Findings().Sort(), log.Dropped())
-	return a.Model, nil
 }
 
 // runIndexSource prints the file itself, so that what formats a report has no place.

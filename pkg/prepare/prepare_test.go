@@ -227,9 +227,7 @@ func TestWinsoriseThenLog(t *testing.T) {
 	for i := range col {
 		col[i] = float64(i % 5)
 	}
-	for i, v := range []float64{100, 1000, 10_000, 100_000} {
-		col[i] = v
-	}
+	copy(col, []float64{100, 1000, 10_000, 100_000})
 	s, _ := prepared(t, parse(t, "method: {treat: {winsorise: {max_points: 3}}}", "a, direction: higher"), table(col), nil)
 	if want := mapped(col, func(v float64) float64 { return math.Log(v + 1000) }); !equal(s.Values, want, 1e-14) {
 		t.Errorf("%v, want %v", s.Values, want)
