@@ -124,6 +124,9 @@ func stepSchemas(step method.Step) []*jsonschema.Schema {
 		outer.Set(m.Name, one)
 		out = append(out, &jsonschema.Schema{Type: "object", Description: m.Brief, Properties: outer,
 			Required: []string{m.Name}, AdditionalProperties: jsonschema.FalseSchema})
+		if sole, ok := method.Sole(step); ok && sole.Name == m.Name {
+			out = append(out, one)
+		}
 	}
 	return out
 }
@@ -200,7 +203,8 @@ func TestSchemaAgreesWithParse(t *testing.T) {
 		}
 		return schema.Validate(v)
 	}
-	for _, name := range []string{"../../indicators/torch-2021.yaml", "../../indicators/published-standing.yaml", "../../testdata/conformance/hdi-2022.yaml"} {
+	for _, name := range []string{"../../indicators/torch-2021.yaml", "../../indicators/published-standing.yaml", "../../testdata/conformance/hdi-2022.yaml", "../../testdata/index/good/pipeline.yaml", "../../testdata/conformance/asem-denominated.yaml",
+		"../../testdata/conformance/textbook/promethee-hydro.yaml"} {
 		text, err := os.ReadFile(name)
 		if err != nil {
 			t.Fatal(err)
@@ -225,6 +229,32 @@ func TestSchemaAgreesWithParse(t *testing.T) {
 		}
 		if x, _ := Parse("bad.yaml", []byte(bad)); x != nil {
 			t.Errorf("Parse accepts %q", change[1])
+		}
+	}
+}
+
+// TestExamplesParse: what the catalogue says to write is read without a fault, and means that method.
+func TestExamplesParse(t *testing.T) {
+	for _, m := range method.All() {
+		place := map[method.Step]string{method.Preference: "indicator", method.Ties: "ranking"}[m.Step]
+		head, attribute := "method: {"+m.Example()+"}", ""
+		switch place {
+		case "indicator":
+			head, attribute = "method: {aggregate: promethee2}", ", "+m.Example()
+		case "ranking":
+			head = "method: {ranking: {" + m.Example() + "}}"
+		}
+		text := "id: x\nname: X\ndenominators: [{id: population, name: P}]\n" + head + "\ndimensions:\n  - {id: d, name: D, indicators: [{id: a, name: A, direction: higher" + attribute + "}, {id: b, name: B, direction: higher}]}\n"
+		x, findings := Parse("x.yaml", []byte(text))
+		if x == nil {
+			t.Errorf("%s %s: %v\n%s", m.Step, m.Name, findings, text)
+			continue
+		}
+		have := map[method.Step]Step{method.Screen: x.Method.Screen, method.Denominate: x.Method.Denominate, method.Impute: x.Method.Impute, method.Treat: x.Method.Treat,
+			method.Transform: x.Method.Transform, method.Normalise: x.Method.Normalise, method.Weights: x.Method.Weights, method.Aggregate: x.Method.Aggregate, method.Missing: x.Method.Missing,
+			method.Preference: x.Indicators[0].Preference, method.Ties: {Name: x.Method.Ranking.Ties}}[m.Step]
+		if have.Name != m.Name {
+			t.Errorf("%q is read as %s %s", m.Example(), m.Step, have.Name)
 		}
 	}
 }

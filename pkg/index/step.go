@@ -17,6 +17,9 @@ import (
 func (d *decoder) step(n *yaml.Node, path string, s method.Step) step {
 	out := step{Step: Step{Place: d.place(n, path)}}
 	name, settings := n, (*yaml.Node)(nil)
+	if sole, ok := method.Sole(s); ok && n.Kind == yaml.MappingNode && len(n.Content) > 0 && n.Content[0].Value != sole.Name {
+		return d.configure(n, n, path, sole, out) // the settings of the only method there is
+	}
 	switch {
 	case n.Kind == yaml.ScalarNode && n.Tag != "!!null":
 	case n.Kind == yaml.MappingNode && len(n.Content) == 2 && n.Content[0].Kind == yaml.ScalarNode:
@@ -42,11 +45,19 @@ func (d *decoder) step(n *yaml.Node, path string, s method.Step) step {
 		d.report(diag.IndexMethod, name, path, methodMend(name.Value, s), "found %s, expected %s", diag.Quote(name.Value), orList(method.Names(s)))
 		return out
 	}
+	return d.configure(name, settings, path, spec, out)
+}
+
+// configure reads the settings of a method.
+func (d *decoder) configure(name, settings *yaml.Node, path string, spec method.Spec, out step) step {
 	out.Name = spec.Name
 	out.Numbers, out.Flags, out.Lists = map[string]float64{}, map[string]bool{}, map[string][]float64{}
 	out.Texts, out.Tables, out.places = map[string][]string{}, map[string][][]float64{}, map[string]diag.Place{}
 	before := d.log.Count(diag.Error)
-	d.settings(settings, name, join(path, spec.Name), spec, &out.Step)
+	if settings != name {
+		path = join(path, spec.Name)
+	}
+	d.settings(settings, name, path, spec, &out.Step)
 	if d.log.Count(diag.Error) > before {
 		return step{Step: Step{Place: out.Place}}
 	}

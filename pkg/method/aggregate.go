@@ -51,14 +51,14 @@ var weightMethods = []Spec{
 	},
 	{
 		Step: Weights, Name: "ahp", Brief: "from pairwise judgements (层次分析法)",
-		Params:  []Param{{Name: "matrix", Kind: Matrix, Required: true, Brief: "row i, column k: how many times as important part i is as part k; " + fileOrder}},
+		Params:  []Param{{Name: "matrix", Kind: Matrix, Required: true, Example: "[[1, 3], [1/3, 1]]", Brief: "row i, column k: how many times as important part i is as part k; " + fileOrder}},
 		Formula: "the principal eigenvector as shares; CI = (lambda - k)/(k - 1), CR = CI / RI; CR above 0.1 is a warning", Range: "0 to 1",
 		Missing: "says the missing step", Constant: asOther, Negative: "judgements are above 0 and reciprocal", Source: "Saaty, The Analytic Hierarchy Process (1980)",
 	},
 	{
 		Step: Weights, Name: "blend", Brief: "a mixture of two, such as judged and computed (组合赋权)",
 		Params: []Param{
-			{Name: "of", Kind: Methods, Required: true, Brief: "the two methods, such as [given, entropy]"},
+			{Name: "of", Kind: Methods, Required: true, Example: "[given, entropy]", Brief: "the two methods, such as [given, entropy]"},
 			{Name: "share", Kind: Number, Default: "0.5", Least: at(0), Most: at(1), Brief: "the share of the first"},
 		},
 		Formula: "share u + (1 - share) v, u and v summing to 1", Range: "0 to 1", Missing: "as the two say", Constant: "as the two say", Negative: "as the two say", Source: "linear combination of weights",
@@ -87,8 +87,9 @@ func preference(name, brief, formula string, thresholds ...string) Spec {
 func threshold(name string, required bool) Param {
 	t := Param{Name: name, Kind: Number, Required: required, Above: at(0), Brief: map[string]string{"q": "the largest lead that does not count",
 		"p": "the lead from which on it counts in full", "s": "the lead at which the curve turns"}[name]}
+	t.Example = "5"
 	if name == "q" {
-		t.Above, t.Least = nil, at(0)
+		t.Above, t.Least, t.Example = nil, at(0), "1"
 	}
 	return t
 }
@@ -111,7 +112,7 @@ var aggregateMethods = []Spec{
 	},
 	{
 		Step: Aggregate, Name: "power", Brief: "weighted power mean: from the least part (p very low) over the means to the greatest (p very high)",
-		Params:  []Param{{Name: "p", Kind: Number, Required: true, Brief: "the power; 1 is arithmetic, 0 geometric, -1 harmonic"}},
+		Params:  []Param{{Name: "p", Kind: Number, Required: true, Example: "2", Brief: "the power; 1 is arithmetic, 0 geometric, -1 harmonic"}},
 		Formula: "(sum(w x^p) / sum(w))^(1/p)", Range: "that of the parts", Missing: leftOut + " (COINr's a_genmean gives nothing)", Constant: asOther,
 		Negative: "below zero, and zero where p <= 0, are an error that names the zone", Source: coinr + ", a_genmean",
 	},

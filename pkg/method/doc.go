@@ -5,6 +5,7 @@
 // # screen
 //
 //	screen availability: leaves out zones with too few values
+//		write: screen: {min_share: 0.65}
 //		formula: a zone stays where present / indicators >= min_share and nonzero / present >= min_nonzero
 //		result: the data set with fewer zones
 //		setting min_share (a number, 0 to 1; default 0): the least share of the indicators that a zone has a value for
@@ -20,6 +21,7 @@
 // # denominate
 //
 //	denominate none: the value as it is
+//		write: denominate: none
 //		formula: x
 //		result: that of the data
 //		missing: stays missing
@@ -28,6 +30,7 @@
 //		source: zoneval
 //
 //	denominate ratio: divides by another column, as per head or per unit of output
+//		write: denominate: {by: population}
 //		formula: x / (denominator / scale); the denominator is as read, before every other step
 //		result: that of the ratio
 //		setting by (a text; required): the id of an entry of denominators:, or of another indicator
@@ -40,6 +43,7 @@
 // # impute
 //
 //	impute none: missing values stay missing
+//		write: impute: none
 //		formula: x
 //		result: that of the data
 //		missing: stays missing
@@ -48,6 +52,7 @@
 //		source: zoneval
 //
 //	impute mean: the mean of the zones that have a value
+//		write: impute: mean
 //		formula: sum(x) / n over present values
 //		result: within the data
 //		missing: filled in; stays missing where no zone has a value
@@ -56,6 +61,7 @@
 //		source: OECD/JRC, Handbook on Constructing Composite Indicators (2008), step 3, unconditional mean imputation
 //
 //	impute median: the median of the zones that have a value
+//		write: impute: median
 //		formula: the middle present value, or the mean of the two in the middle
 //		result: within the data
 //		missing: filled in; stays missing where no zone has a value
@@ -64,6 +70,7 @@
 //		source: OECD/JRC, Handbook on Constructing Composite Indicators (2008), step 3
 //
 //	impute group-mean: the mean of the zones of the same type, province, city or region
+//		write: impute: {group-mean: {by: province}}
 //		formula: sum(x) / n over present values of zones with the same attribute
 //		result: within the data
 //		setting by (one of type, province, city, region; required): the attribute that makes the groups
@@ -73,6 +80,7 @@
 //		source: OECD/JRC, Handbook on Constructing Composite Indicators (2008), step 3; COINr (Becker et al., Journal of Open Source Software 2022), i_mean_grp
 //
 //	impute group-median: the median of the zones of the same type, province, city or region
+//		write: impute: {group-median: {by: province}}
 //		formula: the median of present values of zones with the same attribute
 //		result: within the data
 //		setting by (one of type, province, city, region; required): the attribute that makes the groups
@@ -82,6 +90,7 @@
 //		source: OECD/JRC, Handbook on Constructing Composite Indicators (2008), step 3; COINr (Becker et al., Journal of Open Source Software 2022), i_median_grp
 //
 //	impute dimension-mean: how the zone stands in the other indicators of the dimension
+//		write: impute: dimension-mean
 //		formula: z = mean of the zone's present (x - min)/(max - min), or (max - x)/(max - min) where lower is better, in the dimension; turned back, min + z (max - min) or max - z (max - min)
 //		result: within the data
 //		setting up (a whole number, 0 or more; default 0): how many levels above its own dimension the other indicators may lie; a large number is the whole index
@@ -92,6 +101,7 @@
 //		source: OECD/JRC, Handbook on Constructing Composite Indicators (2008), step 3; COINr (Becker et al., Journal of Open Source Software 2022), i_mean by row
 //
 //	impute previous-year: the zone's value of an earlier year
+//		write: impute: previous-year
 //		formula: the latest present value of the years before, at most max_years back
 //		result: within the data
 //		setting max_years (a whole number, 1 or more; default 1): how many years back a value may lie
@@ -101,6 +111,7 @@
 //		source: OECD/JRC, Handbook on Constructing Composite Indicators (2008), step 3, cold deck; COINr (Becker et al., Journal of Open Source Software 2022), impute_panel
 //
 //	impute linear: on the line between the zone's values of other years
+//		write: impute: linear
 //		formula: x0 + (x1 - x0)(t - t0)/(t1 - t0), t0 and t1 the nearest years with values around t
 //		result: within the data, unless extrapolated
 //		setting extrapolate (true or false; default false): beyond the first and last year go on along the line through the two nearest
@@ -110,6 +121,7 @@
 //		source: COINr (Becker et al., Journal of Open Source Software 2022), impute_panel
 //
 //	impute constant: a value that you give
+//		write: impute: {constant: {value: 50}}
 //		formula: value
 //		result: the value
 //		setting value (a number; required): in the indicator's unit, after denominate
@@ -121,6 +133,7 @@
 // # treat
 //
 //	treat none: outliers stay
+//		write: treat: none
 //		formula: x
 //		result: that of the data
 //		missing: stays missing
@@ -129,6 +142,7 @@
 //		source: zoneval
 //
 //	treat winsorise: brings a few extreme values in to the next one, and takes a logarithm where that is not enough
+//		write: treat: winsorise
 //		formula: while |skewness| >= skew and kurtosis >= the limit and fewer than max_points moved: every value equal to the maximum (the minimum where skewness < 0) becomes the next value in; skewness and excess kurtosis corrected for bias (type 2)
 //		result: within the data, or that of the method of then
 //		setting max_points (a whole number, 0 or more; default 5): how many values of a column may be brought in
@@ -143,6 +157,7 @@
 //		source: limits: Groeneveld and Meeden 1984, as JRC audits use them; COINr (Becker et al., Journal of Open Source Software 2022), Treat
 //
 //	treat log-ct: logarithm of a column that fails the limits, shifted by a hundredth of its spread
+//		write: treat: log-ct
 //		formula: ln(x - min + 0.01 (max - min)) where the limits are reached, else x
 //		result: all numbers
 //		setting skew (a number, 0 or more; default 2): a column is treated where |skewness| reaches this and kurtosis its own limit
@@ -153,6 +168,7 @@
 //		source: COINr (Becker et al., Journal of Open Source Software 2022), log_CT (COIN Tool)
 //
 //	treat log-ct-orig: logarithm of a column that fails the limits, shifted to start at 1
+//		write: treat: log-ct-orig
 //		formula: ln(x - min + 1) where the limits are reached, else x
 //		result: 0 and above
 //		setting skew (a number, 0 or more; default 2): a column is treated where |skewness| reaches this and kurtosis its own limit
@@ -163,6 +179,7 @@
 //		source: COINr (Becker et al., Journal of Open Source Software 2022), log_CT_orig (COIN Tool)
 //
 //	treat log-ct-plus: as log-ct, mirrored where the long tail is on the low side
+//		write: treat: log-ct-plus
 //		formula: log-ct, or -ln(max + 0.01 (max - min) - x) where skewness <= 0
 //		result: all numbers
 //		setting skew (a number, 0 or more; default 2): a column is treated where |skewness| reaches this and kurtosis its own limit
@@ -173,6 +190,7 @@
 //		source: COINr (Becker et al., Journal of Open Source Software 2022), log_CT_plus
 //
 //	treat boxcox: power transformation of a column that fails the limits
+//		write: treat: boxcox
 //		formula: (y^lambda - 1)/lambda, or ln y for lambda 0, with y = x - min + 1, where the limits are reached, else x
 //		result: 0 and above
 //		setting lambda (a number; default the most likely, between -2 and 2): the power of boxcox; 0 is the logarithm
@@ -184,6 +202,7 @@
 //		source: Box and Cox, Journal of the Royal Statistical Society B 1964; COINr (Becker et al., Journal of Open Source Software 2022), boxcox
 //
 //	treat percentile-cap: brings values beyond two percentiles in to them
+//		write: treat: percentile-cap
 //		formula: min(max(x, P_low), P_high), percentiles by linear interpolation (type 7)
 //		result: within the data
 //		setting low (a number, 0 to 100; default 5): the lower percentile
@@ -196,6 +215,7 @@
 // # transform
 //
 //	transform none: the value as it is
+//		write: transform: none
 //		formula: x
 //		result: that of the data
 //		missing: stays missing
@@ -204,6 +224,7 @@
 //		source: zoneval
 //
 //	transform log: natural logarithm
+//		write: transform: log
 //		formula: ln x
 //		result: all numbers
 //		missing: stays missing
@@ -212,6 +233,7 @@
 //		source: UNDP, Human Development Report, technical note 1 (income index)
 //
 //	transform log10: decimal logarithm
+//		write: transform: log10
 //		formula: log10 x
 //		result: all numbers
 //		missing: stays missing
@@ -220,6 +242,7 @@
 //		source: OECD/JRC, Handbook on Constructing Composite Indicators (2008), step 5
 //
 //	transform log1p: natural logarithm of 1 + x, for counts with zeros
+//		write: transform: log1p
 //		formula: ln(1 + x)
 //		result: all numbers
 //		missing: stays missing
@@ -228,6 +251,7 @@
 //		source: OECD/JRC, Handbook on Constructing Composite Indicators (2008), step 5
 //
 //	transform sqrt: square root
+//		write: transform: sqrt
 //		formula: sqrt x
 //		result: 0 and above
 //		missing: stays missing
@@ -236,6 +260,7 @@
 //		source: OECD/JRC, Handbook on Constructing Composite Indicators (2008), step 5
 //
 //	transform logit: log odds of a share
+//		write: transform: logit
 //		formula: ln(p / (1 - p)), p = x / whole
 //		result: all numbers
 //		setting whole (a number, above 0; default 1): the value of a full share: 1, or 100 for percent
@@ -245,6 +270,7 @@
 //		source: Berkson, Journal of the American Statistical Association 1944
 //
 //	transform reciprocal: one over the value: large becomes small, so direction is that of the result
+//		write: transform: reciprocal
 //		formula: 1 / x
 //		result: all numbers but 0
 //		missing: stays missing
@@ -253,6 +279,7 @@
 //		source: OECD/JRC, Handbook on Constructing Composite Indicators (2008), step 5
 //
 //	transform cap: values above a limit count as the limit; cap: on an indicator does the same before any other transform
+//		write: transform: {cap: {value: 50}}
 //		formula: min(x, value)
 //		result: up to the limit
 //		setting value (a number; required): the limit, in the indicator's unit after denominate
@@ -262,6 +289,7 @@
 //		source: UNDP, Human Development Report, technical note 1 (income and schooling)
 //
 //	transform floor: values below a limit count as the limit; floor: on an indicator does the same before any other transform
+//		write: transform: {floor: {value: 50}}
 //		formula: max(x, value)
 //		result: from the limit on
 //		setting value (a number; required): the limit, in the indicator's unit after denominate
@@ -273,6 +301,7 @@
 // # normalise
 //
 //	normalise none: the value as it is; negated where lower is better
+//		write: normalise: none
 //		formula: x, or -x where lower is better
 //		result: that of the data
 //		setting round (a whole number, 0 to 15): decimals the result is rounded to, halves away from zero; not rounded unless given
@@ -282,6 +311,7 @@
 //		source: OECD/JRC, Handbook on Constructing Composite Indicators (2008), step 5
 //
 //	normalise minmax: position between the lowest and the highest value of the zones that are scored
+//		write: normalise: minmax
 //		formula: low + (high - low) (x - min) / (max - min); where lower is better, (max - x) in place of (x - min)
 //		result: range
 //		setting range (two numbers, low before high, such as [0, 100]; default [0, scale]): the scores of the worst and the best zone
@@ -293,6 +323,7 @@
 //		source: OECD/JRC, Handbook on Constructing Composite Indicators (2008), step 5, min-max
 //
 //	normalise zscore: distance to the mean in standard deviations
+//		write: normalise: zscore
 //		formula: mean + sd (x - m) / s, m and s of the column; where lower is better, (m - x)
 //		result: all numbers
 //		setting mean (a number; default 0): the mean of the result
@@ -305,6 +336,7 @@
 //		source: OECD/JRC, Handbook on Constructing Composite Indicators (2008), step 5, standardisation
 //
 //	normalise goalposts: position between two fixed values
+//		write: normalise: {goalposts: {low: 20, high: 85}}
 //		formula: scale (x - low) / (high - low); where lower is better, scale (high - x) / (high - low); the transform of the indicator applies to the goalposts too
 //		result: [0, scale] when clamped
 //		setting low (a number; required): the lower goalpost, in the indicator's unit
@@ -317,6 +349,7 @@
 //		source: UNDP, Human Development Report, technical note 1
 //
 //	normalise rank: the zone's rank, counted from the worst
+//		write: normalise: rank
 //		formula: 1 + the number of zones that are worse
 //		result: 1 to the number of values
 //		setting ties (one of min, average, max; default min): equal values get the lowest, mean or highest of their ranks
@@ -327,6 +360,7 @@
 //		source: OECD/JRC, Handbook on Constructing Composite Indicators (2008), step 5, ranking; COINr (Becker et al., Journal of Open Source Software 2022), n_rank
 //
 //	normalise borda: the number of zones that are worse
+//		write: normalise: borda
 //		formula: rank - 1
 //		result: 0 to the number of values - 1
 //		setting ties (one of min, average, max; default min): equal values get the lowest, mean or highest of their ranks
@@ -337,6 +371,7 @@
 //		source: Borda 1781; COINr (Becker et al., Journal of Open Source Software 2022), n_borda
 //
 //	normalise percentile-rank: the share of the other zones that are worse
+//		write: normalise: percentile-rank
 //		formula: scale (rank - 1) / (n - 1), n the number of values
 //		result: [0, scale]
 //		setting ties (one of min, average, max; default min): equal values get the lowest, mean or highest of their ranks
@@ -347,6 +382,7 @@
 //		source: OECD/JRC, Handbook on Constructing Composite Indicators (2008), step 5; COINr (Becker et al., Journal of Open Source Software 2022), n_prank
 //
 //	normalise distance-to-max: how near the zone comes to the best one
+//		write: normalise: distance-to-max
 //		formula: scale (1 - (max - x) / (max - min)); where lower is better, of -x
 //		result: [0, scale]
 //		setting round (a whole number, 0 to 15): decimals the result is rounded to, halves away from zero; not rounded unless given
@@ -356,6 +392,7 @@
 //		source: OECD/JRC, Handbook on Constructing Composite Indicators (2008), step 5, distance to a reference; COINr (Becker et al., Journal of Open Source Software 2022), n_dist2max
 //
 //	normalise distance-to-reference: how near the zone comes to a zone that you name
+//		write: normalise: {distance-to-reference: {zone: HT001}}
 //		formula: scale (1 - (reference - x) / (reference - min)); where lower is better, of -x
 //		result: up to scale at the reference, above it beyond
 //		setting zone (a text; required): the id of the reference zone
@@ -367,6 +404,7 @@
 //		source: OECD/JRC, Handbook on Constructing Composite Indicators (2008), step 5, distance to a reference; COINr (Becker et al., Journal of Open Source Software 2022), n_dist2ref
 //
 //	normalise distance-to-target: how much of the way from the worst zone to a target is done
+//		write: normalise: {distance-to-target: {target: 100}}
 //		formula: scale (x - min) / (target - min); where lower is better, scale (max - x) / (max - target); the transform of the indicator applies to the target too
 //		result: 0 and up, scale at the target
 //		setting target (a number; required): in the indicator's unit
@@ -378,6 +416,7 @@
 //		source: OECD/JRC, Handbook on Constructing Composite Indicators (2008), step 5; COINr (Becker et al., Journal of Open Source Software 2022), n_dist2targ
 //
 //	normalise fraction-of-max: the value as a fraction of the best
+//		write: normalise: fraction-of-max
 //		formula: scale x / max; where lower is better, scale min / x (COINr: -x / max(-x), which gives the worse zone more)
 //		result: up to scale; from 0 on where no value is negative
 //		setting round (a whole number, 0 to 15): decimals the result is rounded to, halves away from zero; not rounded unless given
@@ -387,6 +426,7 @@
 //		source: OECD/JRC, Handbook on Constructing Composite Indicators (2008), step 5; COINr (Becker et al., Journal of Open Source Software 2022), n_fracmax
 //
 //	normalise categorical: marks for classes of values
+//		write: normalise: {categorical: {cuts: [10, 20], marks: [0, 60, 100]}}
 //		formula: marks[k], k the number of cuts that x reaches; the marks say which end is good, and must agree with the direction
 //		result: the marks
 //		setting cuts (a list of numbers, such as [10, 20, 50]; required): where a new class starts, ascending
@@ -399,6 +439,7 @@
 //		source: OECD/JRC, Handbook on Constructing Composite Indicators (2008), step 5, categorical scale
 //
 //	normalise score-table: points by a table, straight lines between its entries, as official scoring rules state them
+//		write: normalise: {score-table: {points: [[0, 0], [50, 60], [100, 100]]}}
 //		formula: s_k + (s_k+1 - s_k)(x - x_k)/(x_k+1 - x_k) between two entries; beyond the first and the last, theirs; the scores say which end is good, and must agree with the direction
 //		result: the scores of the table
 //		setting points (a list of pairs of numbers, such as [[0, 0], [50, 60], [100, 100]]; required): pairs of value and score, values ascending
@@ -409,6 +450,7 @@
 //		source: scoring rules of official evaluations
 //
 //	normalise vector: divided by the length of the column, as TOPSIS does
+//		write: normalise: vector
 //		formula: x / sqrt(sum(x^2)); where lower is better, its negative
 //		result: [-1, 1]
 //		setting round (a whole number, 0 to 15): decimals the result is rounded to, halves away from zero; not rounded unless given
@@ -420,6 +462,7 @@
 // # weights
 //
 //	weights given: the weights of the file; those left out share what is left
+//		write: weights: given
 //		formula: w / sum(w) within the group
 //		result: 0 to 1
 //		missing: says the missing step
@@ -428,6 +471,7 @@
 //		source: the index file
 //
 //	weights equal: every part the same
+//		write: weights: equal
 //		formula: 1 / k for k parts
 //		result: 0 to 1
 //		missing: says the missing step
@@ -436,6 +480,7 @@
 //		source: OECD/JRC, Handbook on Constructing Composite Indicators (2008), step 6, equal weighting
 //
 //	weights entropy: more to parts in which zones differ more (熵权法)
+//		write: weights: entropy
 //		formula: d_j / sum(d), d_j = 1 + sum_i(p ln p) / ln n, p = x_ij / sum_i(x_ij), 0 ln 0 = 0
 //		result: 0 to 1
 //		setting over (one of parts, indicators; default parts): the parts of each group; or all indicators below the group at once, the dimensions inside having the sums
@@ -446,6 +491,7 @@
 //		source: Shannon 1948; Zou, Yun and Sun, Journal of Environmental Sciences 2006
 //
 //	weights critic: more to parts that spread more and say what the others do not
+//		write: weights: critic
 //		formula: C_j / sum(C), C_j = sd_j sum_k(1 - r_jk)
 //		result: 0 to 1
 //		setting over (one of parts, indicators; default parts): the parts of each group; or all indicators below the group at once, the dimensions inside having the sums
@@ -455,6 +501,7 @@
 //		source: Diakoulaki, Mavrotas and Papayannakis, Computers & Operations Research 1995
 //
 //	weights coefficient-of-variation: more to parts with a larger relative spread (变异系数法)
+//		write: weights: coefficient-of-variation
 //		formula: V_j / sum(V), V_j = sd_j / |mean_j|
 //		result: 0 to 1
 //		setting over (one of parts, indicators; default parts): the parts of each group; or all indicators below the group at once, the dimensions inside having the sums
@@ -464,6 +511,7 @@
 //		source: OECD/JRC, Handbook on Constructing Composite Indicators (2008), step 6
 //
 //	weights pca: by the first principal component
+//		write: weights: pca
 //		formula: the squared loadings of the first component of the correlation matrix, as shares
 //		result: 0 to 1
 //		setting over (one of parts, indicators; default parts): the parts of each group; or all indicators below the group at once, the dimensions inside having the sums
@@ -473,6 +521,7 @@
 //		source: OECD/JRC, Handbook on Constructing Composite Indicators (2008), step 6, principal components analysis
 //
 //	weights ahp: from pairwise judgements (层次分析法)
+//		write: weights: {ahp: {matrix: [[1, 3], [1/3, 1]]}}
 //		formula: the principal eigenvector as shares; CI = (lambda - k)/(k - 1), CR = CI / RI; CR above 0.1 is a warning
 //		result: 0 to 1
 //		setting matrix (a square matrix, such as [[1, 3], [1/3, 1]]; required): row i, column k: how many times as important part i is as part k; parts are counted in the order of the file
@@ -482,6 +531,7 @@
 //		source: Saaty, The Analytic Hierarchy Process (1980)
 //
 //	weights blend: a mixture of two, such as judged and computed (组合赋权)
+//		write: weights: {blend: {of: [given, entropy]}}
 //		formula: share u + (1 - share) v, u and v summing to 1
 //		result: 0 to 1
 //		setting of (a list of two methods; required): the two methods, such as [given, entropy]
@@ -494,6 +544,7 @@
 // # preference
 //
 //	preference usual: any lead counts in full
+//		write: preference: usual
 //		formula: 1 where d > 0, else 0; d the lead over another zone, in normalised values
 //		result: 0 to 1
 //		missing: a zone with a missing part has no score in the group
@@ -502,6 +553,7 @@
 //		source: Brans and Vincke, Management Science 1985
 //
 //	preference u-shape: leads up to q do not count
+//		write: preference: {u-shape: {q: 1}}
 //		formula: 1 where d > q, else 0; d the lead over another zone, in normalised values
 //		result: 0 to 1
 //		setting q (a number, 0 or more; required): the largest lead that does not count
@@ -511,6 +563,7 @@
 //		source: Brans and Vincke, Management Science 1985
 //
 //	preference v-shape: leads count in proportion up to p
+//		write: preference: {v-shape: {p: 5}}
 //		formula: min(d / p, 1) where d > 0, else 0; d the lead over another zone, in normalised values
 //		result: 0 to 1
 //		setting p (a number, above 0; required): the lead from which on it counts in full
@@ -520,6 +573,7 @@
 //		source: Brans and Vincke, Management Science 1985
 //
 //	preference level: leads up to q do not count, up to p by half
+//		write: preference: {level: {q: 1, p: 5}}
 //		formula: 0 where d <= q, 1/2 where d <= p, else 1; d the lead over another zone, in normalised values
 //		result: 0 to 1
 //		setting q (a number, 0 or more; required): the largest lead that does not count
@@ -530,6 +584,7 @@
 //		source: Brans and Vincke, Management Science 1985
 //
 //	preference linear: leads count in proportion between q and p
+//		write: preference: {linear: {q: 1, p: 5}}
 //		formula: 0 where d <= q, (d - q)/(p - q) where d <= p, else 1; d the lead over another zone, in normalised values
 //		result: 0 to 1
 //		setting q (a number, 0 or more; required): the largest lead that does not count
@@ -540,6 +595,7 @@
 //		source: Brans and Vincke, Management Science 1985
 //
 //	preference gaussian: leads count more and more
+//		write: preference: {gaussian: {s: 5}}
 //		formula: 1 - exp(-d^2 / (2 s^2)) where d > 0, else 0; d the lead over another zone, in normalised values
 //		result: 0 to 1
 //		setting s (a number, above 0; required): the lead at which the curve turns
@@ -551,6 +607,7 @@
 // # aggregate
 //
 //	aggregate arithmetic: weighted arithmetic mean: a weak part can be made up for by a strong one
+//		write: aggregate: arithmetic
 //		formula: sum(w x) / sum(w)
 //		result: that of the parts
 //		missing: skip: left out, the others take over its weight; a group with nothing in it is missing itself
@@ -559,6 +616,7 @@
 //		source: OECD/JRC, Handbook on Constructing Composite Indicators (2008), step 7, linear aggregation
 //
 //	aggregate geometric: weighted geometric mean: a weak part weighs more than a strong one can make up for
+//		write: aggregate: geometric
 //		formula: exp(sum(w ln x) / sum(w))
 //		result: that of the parts, never above the arithmetic mean
 //		missing: skip: left out, the others take over its weight; a group with nothing in it is missing itself
@@ -567,6 +625,7 @@
 //		source: OECD/JRC, Handbook on Constructing Composite Indicators (2008), step 7, geometric aggregation
 //
 //	aggregate harmonic: weighted harmonic mean: weak parts weigh still more
+//		write: aggregate: harmonic
 //		formula: sum(w) / sum(w / x)
 //		result: that of the parts, never above the geometric mean
 //		missing: skip: left out, the others take over its weight; a group with nothing in it is missing itself
@@ -575,6 +634,7 @@
 //		source: COINr (Becker et al., Journal of Open Source Software 2022), a_hmean
 //
 //	aggregate power: weighted power mean: from the least part (p very low) over the means to the greatest (p very high)
+//		write: aggregate: {power: {p: 2}}
 //		formula: (sum(w x^p) / sum(w))^(1/p)
 //		result: that of the parts
 //		setting p (a number; required): the power; 1 is arithmetic, 0 geometric, -1 harmonic
@@ -584,6 +644,7 @@
 //		source: COINr (Becker et al., Journal of Open Source Software 2022), a_genmean
 //
 //	aggregate median: weighted median of the parts
+//		write: aggregate: median
 //		formula: the least part at which the weights from below pass half; at exactly half, the mean of it and the next
 //		result: that of the parts
 //		missing: skip: left out, the others take over its weight; a group with nothing in it is missing itself
@@ -592,6 +653,7 @@
 //		source: the weighted median; with equal weights the ordinary one
 //
 //	aggregate minimum: the weakest part, so that nothing can be made up for; weights above 0 do not matter
+//		write: aggregate: minimum
 //		formula: min(x)
 //		result: that of the parts
 //		missing: skip: left out, the others take over its weight; a group with nothing in it is missing itself
@@ -600,6 +662,7 @@
 //		source: OECD/JRC, Handbook on Constructing Composite Indicators (2008), step 7, full non-compensation
 //
 //	aggregate copeland: duels: how many zones it beats less how many beat it
+//		write: aggregate: copeland
 //		formula: scale (1 + c/(n - 1))/2, c = wins - losses; a duel is won where the weights of the parts in which the zone is better, ties by half, pass half; raw: c
 //		result: [0, scale]
 //		setting raw (true or false; default false): give the number of the literature, which is not on the scale of the index
@@ -609,6 +672,7 @@
 //		source: Copeland 1951; Munda and Nardo, Applied Economics 2009; COINr (Becker et al., Journal of Open Source Software 2022), a_copeland
 //
 //	aggregate topsis: nearness to the ideal zone and distance from the worst one; use with normalise: vector
+//		write: aggregate: topsis
 //		formula: scale D- / (D+ + D-), D the Euclidean distances of w x to the best and to the worst value of every part, sum(w) = 1
 //		result: [0, scale]
 //		missing: a zone with a missing part has no score in the group
@@ -617,6 +681,7 @@
 //		source: Hwang and Yoon, Multiple Attribute Decision Making (1981)
 //
 //	aggregate vikor: compromise between the whole and the worst single regret
+//		write: aggregate: vikor
 //		formula: scale (1 - Q), Q = v (S - S*)/(S- - S*) + (1 - v)(R - R*)/(R- - R*), S and R the sum and the maximum of w (best - x)/(best - worst); raw: -Q
 //		result: [0, scale]
 //		setting v (a number, 0 to 1; default 0.5): the weight of the whole
@@ -627,6 +692,7 @@
 //		source: Opricovic and Tzeng, European Journal of Operational Research 2004
 //
 //	aggregate promethee2: net flow: how much it is preferred to the others less how much they are to it
+//		write: aggregate: promethee2
 //		formula: scale (1 + phi)/2, phi = sum over the others of (pi(a,b) - pi(b,a)) / (n - 1), pi = sum(w P(lead)) / sum(w); raw: phi
 //		result: [0, scale]
 //		setting preference (one of usual, u-shape, v-shape, level, linear, gaussian; default usual): for indicators that state no preference of their own
@@ -640,6 +706,7 @@
 //		source: Brans and Vincke, Management Science 1985
 //
 //	aggregate mazziotta-pareto: mean less a penalty for uneven parts
+//		write: aggregate: mazziotta-pareto
 //		formula: M - S^2/M (or +), M the weighted mean and S the weighted population standard deviation of the zone's parts; use with normalise: {zscore: {mean: 100, sd: 10, population: true}}
 //		result: around that of the parts
 //		setting penalty (one of negative, positive; default negative): negative subtracts it; positive adds it, for indices of something bad
@@ -649,6 +716,7 @@
 //		source: De Muro, Mazziotta and Pareto, Social Indicators Research 2011
 //
 //	aggregate benefit-of-the-doubt: every zone by the weights that show it best (data envelopment)
+//		write: aggregate: benefit-of-the-doubt
 //		formula: scale max_w sum(w x) with sum(w y) <= 1 for every zone y, w >= 0 and the shares within their bounds; the weights of the file are not used
 //		result: [0, scale]
 //		setting min_share (a number, 0 to 1; default 0): the least share of each part in the zone's own score
@@ -661,6 +729,7 @@
 // # missing
 //
 //	missing fail: every missing value is an error that names its cell
+//		write: missing: fail
 //		formula: -
 //		result: -
 //		missing: an error, after impute
@@ -669,6 +738,7 @@
 //		source: zoneval
 //
 //	missing skip: siblings take over the weight of a missing value, level by level
+//		write: missing: skip
 //		formula: the aggregate runs over what is present, with its weights
 //		result: -
 //		setting min_indicators (a whole number, 1 or more; default 1): zones with fewer values than this in the whole index are shown without score and rank
@@ -679,6 +749,7 @@
 //		source: OECD/JRC, Handbook on Constructing Composite Indicators (2008), step 3, case deletion within a group; as COINr aggregates
 //
 //	missing worst: a missing value counts as the worst possible one
+//		write: missing: worst
 //		formula: the low end of the normalised range; where a method has none, the worst value of the column
 //		result: -
 //		missing: the worst value
@@ -687,6 +758,7 @@
 //		source: zoneval
 //
 //	missing zero: a missing value counts as 0 on the normalised scale
+//		write: missing: zero
 //		formula: 0
 //		result: -
 //		missing: 0
@@ -697,6 +769,7 @@
 // # ties
 //
 //	ties min: equal scores share the better rank: 1, 2, 2, 4
+//		write: ties: min
 //		formula: 1 + the number of zones with a higher score
 //		result: 1 to the number of zones
 //		missing: no rank

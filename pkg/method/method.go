@@ -68,6 +68,7 @@ type Param struct {
 	Name     string
 	Kind     ParamKind
 	Required bool
+	Example  string   // of a required one: a value, as an index file writes it
 	Default  string   // in words, for the documentation
 	Options  []string // of a Choice
 	Least    *float64 // the least number allowed; nil is no limit
@@ -177,9 +178,44 @@ func (s Spec) Settings() string {
 	return strings.Join(parts, ", ")
 }
 
+// Sole is the method of a step that has no other to choose from, so that its name can be left out: denominate: {by: gdp}.
+func Sole(step Step) (Spec, bool) {
+	var sole Spec
+	for _, s := range catalogue {
+		switch {
+		case s.Step != step || s.Name == "none":
+		case sole.Name != "" || len(s.Params) == 0:
+			return Spec{}, false
+		default:
+			sole = s
+		}
+	}
+	return sole, sole.Name != ""
+}
+
+// Example is the method as an index file writes it, with the settings that it needs.
+func (s Spec) Example() string {
+	var needs []string
+	for _, p := range s.Params {
+		if p.Required {
+			needs = append(needs, p.Name+": "+p.Example)
+		}
+	}
+	sole, short := Sole(s.Step)
+	switch short = short && sole.Name == s.Name; {
+	case short && len(needs) == 0:
+		return fmt.Sprintf("%s: {%s: %s}", s.Step, s.Params[0].Name, s.Params[0].Example)
+	case short:
+		return fmt.Sprintf("%s: {%s}", s.Step, strings.Join(needs, ", "))
+	case len(needs) == 0:
+		return fmt.Sprintf("%s: %s", s.Step, s.Name)
+	}
+	return fmt.Sprintf("%s: {%s: {%s}}", s.Step, s.Name, strings.Join(needs, ", "))
+}
+
 // Entry is the whole description of the method, a line each.
 func (s Spec) Entry() []string {
-	lines := []string{fmt.Sprintf("%s %s: %s", s.Step, s.Name, s.Brief), "formula: " + s.Formula, "result: " + s.Range}
+	lines := []string{fmt.Sprintf("%s %s: %s", s.Step, s.Name, s.Brief), "write: " + s.Example(), "formula: " + s.Formula, "result: " + s.Range}
 	for _, p := range s.Params {
 		line := fmt.Sprintf("setting %s (%s", p.Name, p.Kind)
 		if p.Kind == Choice {

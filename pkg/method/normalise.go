@@ -43,8 +43,8 @@ var normaliseMethods = []Spec{
 	{
 		Step: Normalise, Name: "goalposts", Brief: "position between two fixed values",
 		Params: []Param{
-			{Name: "low", Kind: Number, Required: true, Brief: "the lower goalpost, in the indicator's unit"},
-			{Name: "high", Kind: Number, Required: true, Brief: "the upper goalpost, in the indicator's unit"},
+			{Name: "low", Kind: Number, Required: true, Example: "20", Brief: "the lower goalpost, in the indicator's unit"},
+			{Name: "high", Kind: Number, Required: true, Example: "85", Brief: "the upper goalpost, in the indicator's unit"},
 			{Name: "clamp", Kind: Flag, Default: "true", Brief: "values beyond a goalpost count as the goalpost"},
 			rounded,
 		},
@@ -75,7 +75,7 @@ var normaliseMethods = []Spec{
 	{
 		Step: Normalise, Name: "distance-to-reference", Brief: "how near the zone comes to a zone that you name",
 		Params: []Param{
-			{Name: "zone", Kind: Word, Required: true, Brief: "the id of the reference zone"},
+			{Name: "zone", Kind: Word, Required: true, Example: "HT001", Brief: "the id of the reference zone"},
 			{Name: "cap", Kind: Flag, Default: "false", Brief: "zones beyond the reference count as the reference"},
 			rounded,
 		},
@@ -85,7 +85,7 @@ var normaliseMethods = []Spec{
 	{
 		Step: Normalise, Name: "distance-to-target", Brief: "how much of the way from the worst zone to a target is done",
 		Params: []Param{
-			{Name: "target", Kind: Number, Required: true, Brief: "in the indicator's unit"},
+			{Name: "target", Kind: Number, Required: true, Example: "100", Brief: "in the indicator's unit"},
 			{Name: "cap", Kind: Flag, Default: "false", Brief: "zones beyond the target count as the target"},
 			rounded,
 		},
@@ -101,8 +101,8 @@ var normaliseMethods = []Spec{
 	{
 		Step: Normalise, Name: "categorical", Brief: "marks for classes of values",
 		Params: []Param{
-			{Name: "cuts", Kind: Numbers, Required: true, Brief: "where a new class starts, ascending"},
-			{Name: "marks", Kind: Numbers, Required: true, Brief: "the mark of each class, one more than cuts"},
+			{Name: "cuts", Kind: Numbers, Required: true, Example: "[10, 20]", Brief: "where a new class starts, ascending"},
+			{Name: "marks", Kind: Numbers, Required: true, Example: "[0, 60, 100]", Brief: "the mark of each class, one more than cuts"},
 			{Name: "percentiles", Kind: Flag, Default: "false", Brief: "the cuts are percentiles of the column (type 7)"},
 			rounded,
 		},
@@ -112,7 +112,7 @@ var normaliseMethods = []Spec{
 	{
 		Step: Normalise, Name: "score-table", Brief: "points by a table, straight lines between its entries, as official scoring rules state them",
 		Params: []Param{
-			{Name: "points", Kind: Points, Required: true, Brief: "pairs of value and score, values ascending"},
+			{Name: "points", Kind: Points, Required: true, Example: "[[0, 0], [50, 60], [100, 100]]", Brief: "pairs of value and score, values ascending"},
 			rounded,
 		},
 		Formula: "s_k + (s_k+1 - s_k)(x - x_k)/(x_k+1 - x_k) between two entries; beyond the first and the last, theirs; the scores say which end is good, and must agree with the direction", Range: "the scores of the table",

@@ -6,7 +6,7 @@ var screenMethods = []Spec{
 	{
 		Step: Screen, Name: "availability", Brief: "leaves out zones with too few values",
 		Params: []Param{
-			{Name: "min_share", Kind: Number, Default: "0", Least: at(0), Most: at(1), Brief: "the least share of the indicators that a zone has a value for"},
+			{Name: "min_share", Kind: Number, Example: "0.65", Default: "0", Least: at(0), Most: at(1), Brief: "the least share of the indicators that a zone has a value for"},
 			{Name: "min_nonzero", Kind: Number, Default: "0", Least: at(0), Most: at(1), Brief: "the least share of a zone's values that are not zero"},
 			{Name: "keep", Kind: Words, Brief: "zones that stay whatever they lack, by id"},
 			{Name: "drop", Kind: Words, Brief: "zones that are left out whatever they have, by id"},
@@ -26,7 +26,7 @@ var denominateMethods = []Spec{
 	{
 		Step: Denominate, Name: "ratio", Brief: "divides by another column, as per head or per unit of output",
 		Params: []Param{
-			{Name: "by", Kind: Word, Required: true, Brief: "the id of an entry of denominators:, or of another indicator"},
+			{Name: "by", Kind: Word, Required: true, Example: "population", Brief: "the id of an entry of denominators:, or of another indicator"},
 			{Name: "scale", Kind: Number, Default: "1", Above: at(0), Brief: "the result is per so many units of the denominator"},
 		},
 		Formula: "x / (denominator / scale); the denominator is as read, before every other step", Range: "that of the ratio",
@@ -52,14 +52,14 @@ var imputeMethods = []Spec{
 	},
 	{
 		Step: Impute, Name: "group-mean", Brief: "the mean of the zones of the same type, province, city or region",
-		Params:  []Param{{Name: "by", Kind: Choice, Options: attributes, Required: true, Brief: "the attribute that makes the groups"}},
+		Params:  []Param{{Name: "by", Kind: Choice, Options: attributes, Required: true, Example: "province", Brief: "the attribute that makes the groups"}},
 		Formula: "sum(x) / n over present values of zones with the same attribute", Range: "within the data",
 		Missing: "filled in; stays missing where no zone of the group has a value", Constant: "filled with the constant", Negative: "as any other",
 		Source: handbook + ", step 3; " + coinr + ", i_mean_grp",
 	},
 	{
 		Step: Impute, Name: "group-median", Brief: "the median of the zones of the same type, province, city or region",
-		Params:  []Param{{Name: "by", Kind: Choice, Options: attributes, Required: true, Brief: "the attribute that makes the groups"}},
+		Params:  []Param{{Name: "by", Kind: Choice, Options: attributes, Required: true, Example: "province", Brief: "the attribute that makes the groups"}},
 		Formula: "the median of present values of zones with the same attribute", Range: "within the data",
 		Missing: "filled in; stays missing where no zone of the group has a value", Constant: "filled with the constant", Negative: "as any other",
 		Source: handbook + ", step 3; " + coinr + ", i_median_grp",
@@ -91,7 +91,7 @@ var imputeMethods = []Spec{
 	},
 	{
 		Step: Impute, Name: "constant", Brief: "a value that you give",
-		Params:  []Param{{Name: "value", Kind: Number, Required: true, Brief: "in the indicator's unit, after denominate"}},
+		Params:  []Param{{Name: "value", Kind: Number, Required: true, Example: "50", Brief: "in the indicator's unit, after denominate"}},
 		Formula: "value", Range: "the value", Missing: "filled in", Constant: "kept", Negative: "as any other", Source: "zoneval",
 	},
 }
@@ -216,4 +216,4 @@ var transformMethods = []Spec{
 }
 
 // limit is where cap and floor hold the values.
-var limit = Param{Name: "value", Kind: Number, Required: true, Brief: "the limit, in the indicator's unit after denominate"}
+var limit = Param{Name: "value", Kind: Number, Required: true, Example: "50", Brief: "the limit, in the indicator's unit after denominate"}
