@@ -68,13 +68,12 @@ const (
 // String is quantitative or qualitative.
 func (k Kind) String() string { return [...]string{"quantitative", "qualitative"}[k] }
 
-// Weight is the weight of a node among its siblings.
+// Weight is the weight of a node among its siblings. One that is computed from the data has no Value and no Share (NaN)
+// before there are data; its Units are those that the file gives, for a blend.
 type Weight struct {
 	Value  float64 // on the group's own scale, as written or as shared out
 	Origin Origin
 	Share  float64 // Value over the sum of the group: 0..1, rounded once from the exact decimal
-	// A weight that is computed from the data has no Value and no Share (NaN) before there are data; its Units are those
-	// that the file gives, for a blend.
 	// Units is the weight in the group's smallest whole numbers: weights of 0.8, 1.2 and 1 have units of 4, 6 and 5.
 	// Sums of units are exact, so a zone with 100 in every part scores 100. It is Share where the numbers get too large.
 	Units float64

@@ -1,9 +1,10 @@
 // Package score turns a table of zones into scores and ranks: the prepared data set is normalised column by column,
 // the weights that the index computes are computed, groups are aggregated from the leaves up, and zones are ranked.
 //
-// Every number is the same to the last bit whatever the number of threads and the order of rows or columns in the
-// data file: each row is computed on its own, and sums run in the order of the index file. (What compares zones with
-// each other, as zscore or topsis does, sums over zones in the order of the table.)
+// Every number is the same to the last bit whatever the number of threads, and under methods that look at each row alone,
+// or at the least and the greatest value, whatever the order of rows and columns in the data file: sums run in the order
+// of the index file. Methods that sum over zones, as zscore and the computed weights do, sum in the order of the table and
+// keep what additions lose, so that the order hardly ever shows, and then in the last bit.
 package score
 
 import (

@@ -176,11 +176,8 @@ func Median(x []float64) float64 {
 	return v[k-1] + (v[k]-v[k-1])/2
 }
 
-// Quantile is the value below which a share p of the values lies, by linear interpolation between order statistics
+// Quantiles are the values below which the shares ps of the values lie, by linear interpolation between order statistics
 // (type 7 of Hyndman and Fan, The American Statistician 1996; the default of R and of NumPy).
-func Quantile(x []float64, p float64) float64 { return Quantiles(x, p)[0] }
-
-// Quantiles is Quantile for several shares.
 func Quantiles(x []float64, ps ...float64) []float64 {
 	v, out := present(x), make([]float64, len(ps))
 	slices.Sort(v)

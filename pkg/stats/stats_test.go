@@ -57,7 +57,7 @@ func TestQuantiles(t *testing.T) {
 	if m := Median([]float64{3, nan, 1, 2}); m != 2 {
 		t.Errorf("median %v", m)
 	}
-	if m := Median([]float64{4, 1}); m != 2.5 || !math.IsNaN(Median(nil)) || !math.IsNaN(Quantile(nil, 0.5)) {
+	if m := Median([]float64{4, 1}); m != 2.5 || !math.IsNaN(Median(nil)) || !math.IsNaN(Quantiles(nil, 0.5)[0]) {
 		t.Errorf("median %v", m)
 	}
 }
