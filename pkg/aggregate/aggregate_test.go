@@ -183,6 +183,29 @@ func TestPrometheeShapes(t *testing.T) {
 	}
 }
 
+// TestThresholdsAreNotPassedByRounding: 1.1 leads 0.6 by 0.5000000000000001, and sevenths of 10 each other by a threshold
+// and an ulp; such leads are the threshold.
+func TestThresholdsAreNotPassedByRounding(t *testing.T) {
+	if got := score(t, "promethee2", [][]float64{{1.1, 0.6}}, []float64{1}, settings{"preference": "u-shape", "q": 0.5}); got[0] != 0.5 || got[1] != 0.5 {
+		t.Errorf("%v", got)
+	}
+	var steps []float64
+	for i := range 7 {
+		steps = append(steps, 10*(float64(i)/6))
+	}
+	// Zone 5 leads five zones: two by up to 2, one of them by less; by more than 5 only the two lowest.
+	if got := score(t, "promethee2", [][]float64{steps}, []float64{1}, settings{"preference": "level", "q": 2.0, "p": 5.0}); !near(got[5], 0.75) || !near(got[2], 0.375) {
+		t.Errorf("%v", got)
+	}
+}
+
+// TestCopelandOnTheScale: four duels lost more than won among six zones are a tenth of the scale, exactly.
+func TestCopelandOnTheScale(t *testing.T) {
+	if a, b := onScale(100, -4, 5), onScale(100, 8, 50); a != 10 || b != 58 {
+		t.Errorf("%v %v", a, b)
+	}
+}
+
 // TestCopeland is worked by hand: weights 2, 2, 1. z0 beats z1 in parts 1 and 3 (3 of 5), z1 beats z2 in parts 1 and 2, z2 and z0
 // share part 1, z2 has part 2 and z0 part 3: 2 + 1 against 2 + 1/2... so z2 wins by 3 to 2.
 func TestCopeland(t *testing.T) {
@@ -243,6 +266,20 @@ func TestBenefitOfTheDoubt(t *testing.T) {
 	}
 	if got := score(t, "benefit-of-the-doubt", [][]float64{{4, 2}, {0, 0}, {1, 1}}, []float64{1, 1, 1}, nil); !near(got[0], 1) || !near(got[1], 1) {
 		t.Errorf("a part of zeros: %v", got)
+	}
+}
+
+// TestBenefitOfSmallParts: parts a millionth of the largest are weighed like others. The first example was solved exactly, in
+// fractions: the shares are 0.05, 0.05, 0.05 and 0.85. In the second Q cannot do better than 8.14e-6 of what R and P do.
+func TestBenefitOfSmallParts(t *testing.T) {
+	s := settings{"min_share": 0.05, "max_share": 0.9}
+	got := score(t, "benefit-of-the-doubt", [][]float64{{0.0003, 0.5, 1}, {1, 0.7, 0.3}, {0.00014, 1, 0.4}, {0.9, 0.1, 1}}, []float64{1, 1, 1, 1}, s)
+	if math.Abs(got[0]-0.00226960329315835) > 1e-14 {
+		t.Errorf("%v", got)
+	}
+	got = score(t, "benefit-of-the-doubt", [][]float64{{70000, 0.000285, 1}, {20, 800000, 0.3}, {0.0002, 0.1, 81200}, {0.000006, 8, 1700}}, []float64{1, 1, 1, 1}, s)
+	if math.Abs(got[1]/8.142857e-8-1) > 1e-6 || got[2] <= got[1] {
+		t.Errorf("%v", got)
 	}
 }
 
@@ -310,7 +347,7 @@ func TestBenefitOfFewPeers(t *testing.T) {
 			for j, p := range parts {
 				row[j], x[j] = p[i], p[i]/d.units[j]
 			}
-			if want, _ := d.program(x, used, all).maximise(x); math.Abs(d.score(row)-want) > 1e-9 {
+			if want, _ := d.program(x, used, all).maximise(slices.Repeat([]float64{1}, k)); math.Abs(d.score(row)-want) > 1e-9 {
 				rt.Fatalf("%v with few peers, %v with all %d", d.score(row), want, len(all))
 			}
 		}

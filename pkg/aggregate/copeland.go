@@ -52,7 +52,7 @@ func fitCopeland(p Problem) (Func, *Fault) {
 			if raw {
 				dst[i] = float64(c)
 			} else {
-				dst[i] = onScale(p.Scale, float64(c)/math.Max(1, float64(n-1)))
+				dst[i] = onScale(p.Scale, float64(c), float64(n-1))
 			}
 		}
 	}, nil

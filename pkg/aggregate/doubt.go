@@ -179,26 +179,24 @@ func (d doubt) best(row []float64) float64 {
 	return s
 }
 
-// score is the maximum for a row; NaN where it could not be found.
+// score is the maximum for a row; NaN where it could not be found. The unknowns are what each part adds to the score,
+// w_k x_k, so that shares are numbers of the size of 1 however small a part is; parts of 0 add nothing.
 func (d doubt) score(row []float64) float64 {
 	var x []float64
 	var used []int
-	most := 0.0
 	for k, v := range row {
-		if d.units[k] > 0 {
+		if d.units[k] > 0 && v > 0 {
 			used, x = append(used, k), append(x, v/d.units[k])
-			most = math.Max(most, v/d.units[k])
 		}
 	}
-	if most == 0 {
+	if len(used) == 0 {
 		return 0
 	}
 	// Few peers bind. The program starts with the best of every part, which bound it, and goes on with the peer that the
 	// weights found break most, until there is none.
 	active := d.foremost(used)
 	for {
-		p := d.program(x, used, active)
-		best, w := p.maximise(x)
+		best, points := d.program(x, used, active).maximise(slices.Repeat([]float64{1}, len(used)))
 		if best != best {
 			return best
 		}
@@ -206,7 +204,7 @@ func (d doubt) score(row []float64) float64 {
 		for i, q := range d.peers {
 			sum := 0.0
 			for c, k := range used {
-				sum += float64(w[c] * q[k])
+				sum += float64(points[c] * (q[k] / x[c]))
 			}
 			if sum > most {
 				worst, most = i, sum
@@ -236,30 +234,36 @@ func (d doubt) foremost(used []int) []int {
 	return out
 }
 
-// program states the conditions of some peers, and the bounds of the shares.
+// program states the conditions of some peers, each divided by its largest coefficient, and the bounds of the shares.
 func (d doubt) program(x []float64, used, active []int) *program {
 	p := &program{columns: len(used)}
 	for _, i := range active {
-		a := p.row(1)
+		most := 0.0
 		for c, k := range used {
-			a[c] = d.peers[i][k]
+			most = math.Max(most, d.peers[i][k]/x[c])
+		}
+		if most == 0 {
+			continue
+		}
+		a := p.row(1 / most)
+		for c, k := range used {
+			a[c] = d.peers[i][k] / x[c] / most
 		}
 	}
-	// w_k x_k >= low sum(w x) is low sum(w x) - w_k x_k <= 0, and the other way round for the upper bound.
 	for k := range used {
-		if d.low > 0 {
+		if d.low > 0 { // low sum(w x) - w_k x_k <= 0
 			a := p.row(0)
 			for c := range a {
-				a[c] = d.low * x[c]
+				a[c] = d.low
 			}
-			a[k] -= x[k]
+			a[k]--
 		}
-		if d.high < 1 {
+		if d.high < 1 { // and the other way round
 			a := p.row(0)
 			for c := range a {
-				a[c] = -d.high * x[c]
+				a[c] = -d.high
 			}
-			a[k] += x[k]
+			a[k]++
 		}
 	}
 	return p

@@ -6,8 +6,13 @@ import (
 	"sort"
 )
 
-// onScale brings -1..1 to 0..scale.
-func onScale(scale, x float64) float64 { return scale * ((1 + x) / 2) }
+// onScale brings x of -most..most to 0..scale.
+func onScale(scale, x, most float64) float64 {
+	if most == 0 {
+		return scale / 2
+	}
+	return scale * (most + x) / (2 * most)
+}
 
 // Preference is a preference function of PROMETHEE: Shape is usual, u-shape, v-shape, level, linear or gaussian; Q is the
 // threshold of indifference, P that of preference, S where the gaussian curve turns.
@@ -41,20 +46,25 @@ func fitPromethee(p Problem) (Func, *Fault) {
 				phi += float64(weights[k] * flows[k](v)) // whole numbers where weights and flows are, so that level stays level
 			}
 		}
-		phi /= total * math.Max(1, float64(n-1))
-		if raw {
-			return phi
+		if most := total * float64(n-1); !raw {
+			return onScale(p.Scale, phi, most)
+		} else if most > 0 {
+			return phi / most
 		}
-		return onScale(p.Scale, phi)
+		return 0
 	}), nil
 }
 
 // flow is the sum over a sorted column of P(v - x) - P(x - v).
 func (f Preference) flow(sorted []float64) func(v float64) float64 {
 	n := len(sorted)
+	level := 0.0 // leads that are more than a threshold by rounding alone are not more
+	if n > 0 {
+		level = 1e-12 * math.Max(math.Abs(sorted[0]), math.Abs(sorted[n-1]))
+	}
 	// below counts the values that v leads by more than t, above those that lead v by more than t.
-	below := func(v, t float64) int { return sort.Search(n, func(i int) bool { return !(v-sorted[i] > t) }) }
-	above := func(v, t float64) int { return n - sort.Search(n, func(i int) bool { return sorted[i]-v > t }) }
+	below := func(v, t float64) int { return sort.Search(n, func(i int) bool { return !(v-sorted[i] > t+level) }) }
+	above := func(v, t float64) int { return n - sort.Search(n, func(i int) bool { return sorted[i]-v > t+level }) }
 	count := func(v, t float64) float64 { return float64(below(v, t) - above(v, t)) }
 	switch f.Shape {
 	case "u-shape":

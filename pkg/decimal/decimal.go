@@ -34,7 +34,7 @@ func Round(x float64, decimals int) float64 {
 // halfway says whether a number lies so near to the middle between two whole numbers that its digits have to decide.
 func halfway(y float64) bool {
 	_, part := math.Modf(math.Abs(y))
-	return math.Abs(part-0.5) <= 1e-6
+	return math.Abs(part-0.5) <= 1e-6+math.Abs(y)*0x1p-50
 }
 
 // Append appends x, rounded, with all its decimals. What rounds to zero has no sign.

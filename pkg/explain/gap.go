@@ -1,6 +1,7 @@
 package explain
 
 import (
+	"cmp"
 	"math"
 	"math/bits"
 	"math/rand/v2"
@@ -89,9 +90,9 @@ func orZero(x float64) float64 {
 	return x
 }
 
-// settle puts what rounding leaves between the sum of the parts and the gap on the largest part, so that the parts
-// sum to it to the last bit. Where the parts are so much larger than the gap that no double can do that, the gap is
-// the sum of the parts: the difference of the scores but for a rounding of the largest part.
+// settle puts what rounding leaves between the sum of the parts and the gap on one of the parts, the largest if that will
+// do, so that the parts sum to it to the last bit. Where no part can take it, the gap is the sum of the parts: the
+// difference of the scores but for a rounding.
 func (g *Gap) settle() {
 	if len(g.Parts) == 0 {
 		return
@@ -102,22 +103,25 @@ func (g *Gap) settle() {
 		}
 		return s
 	}
-	largest := g.largest()
-	for range 4 {
-		g.Parts[largest].Points += g.Total - sum()
+	order := make([]int, len(g.Parts))
+	for k := range order {
+		order[k] = k
+	}
+	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(math.Abs(g.Parts[b].Points), math.Abs(g.Parts[a].Points)) })
+	for _, k := range order {
+		before := g.Parts[k].Points
+		for range 4 {
+			if sum() == g.Total {
+				return
+			}
+			g.Parts[k].Points += g.Total - sum()
+		}
+		if sum() == g.Total {
+			return
+		}
+		g.Parts[k].Points = before
 	}
 	g.Total = sum()
-}
-
-// largest is the position of the part of the largest size.
-func (g *Gap) largest() int {
-	at := 0
-	for k, p := range g.Parts {
-		if math.Abs(p.Points) > math.Abs(g.Parts[at].Points) {
-			at = k
-		}
-	}
-	return at
 }
 
 // shapley divides the gap among the parts of the first group, from the root down, that has more than one: what a part

@@ -47,6 +47,9 @@ func (d *decoder) passDown(dim *Dimension) {
 	if over && len(dim.Weighting.judgements()) > 0 {
 		d.add(diag.IndexMethod, dim.Weighting.Place, "blend judgements with weights over: parts", "ahp judges the parts of one group, and cannot be blended with weights over all indicators")
 	}
+	if over && slices.ContainsFunc(dim.Weighting.Of, func(s Step) bool { return s.FromData() && !s.OverIndicators() }) {
+		d.add(diag.IndexMethod, dim.Weighting.At("of"), "let both say over: indicators, or neither", "weights over all indicators cannot be blended with weights over the parts of each group")
+	}
 	for _, c := range dim.Dimensions {
 		if over {
 			if own := c.Weighting.Place; own.Line > 0 && own.Path != "method.weights" {

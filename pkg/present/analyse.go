@@ -212,7 +212,9 @@ func (p analysisPage) dimensions() *report.Table {
 		ids[k], labels[k] = g.Dimension.ID, strings.Repeat("· ", g.Dimension.Level)+cut(p.l.text(g.Dimension.Name), 44)
 		parts[k], alpha[k], with[k], above[k] = g.Parts, g.Alpha, g.WithIndex, g.AboveOne()
 		first[k], second[k] = math.NaN(), math.NaN()
-		if g.Values != nil {
+		if g.Values == nil {
+			above[k] = report.NoInt
+		} else {
 			first[k], second[k] = 100*g.Explained(1), 100*g.Explained(2)
 		}
 	}

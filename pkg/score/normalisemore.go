@@ -2,7 +2,6 @@ package score
 
 import (
 	"math"
-	"slices"
 	"sort"
 
 	"zoneval/pkg/index"
@@ -19,10 +18,6 @@ func normaliseZscore(col []float64, c *column) (float64, *fault) {
 	m, s := stats.Mean(col), stats.SD(col)
 	if c.step.Flag("population", false) {
 		s = stats.PopulationSD(col)
-	}
-	if s == 0 {
-		zone := slices.IndexFunc(col, func(v float64) bool { return v == c.stats.min })
-		return 0, &fault{zone, c.stats.min, "the values are too near to each other to compute with", "check the unit of the values, or choose another normalise method"}
 	}
 	if c.direction() == index.Lower {
 		s = -s

@@ -47,11 +47,11 @@ func complete(x, y []float64) (a, b []float64) {
 
 // centred is a complete column less its mean, of length one; nil where it has no spread.
 func centred(x []float64) []float64 {
-	sum, _ := squares(x)
+	sum, scale, _ := squares(x)
 	if sum == 0 {
 		return nil
 	}
-	mean, length := Mean(x), math.Sqrt(sum)
+	mean, length := Mean(x), scale*math.Sqrt(sum)
 	out := make([]float64, len(x))
 	for i, v := range x {
 		out[i] = (v - mean) / length
@@ -216,7 +216,7 @@ func (c Coefficient) Matrix(cols [][]float64) []float64 {
 	}
 	for i := range cols {
 		out[i*k+i] = 1
-		if s, n := squares(cols[i]); n < 3 || s == 0 {
+		if s, _, n := squares(cols[i]); n < 3 || s == 0 {
 			out[i*k+i] = math.NaN()
 		}
 		for j := range i {
@@ -235,9 +235,11 @@ func (c Coefficient) Matrix(cols [][]float64) []float64 {
 	return out
 }
 
-// covariance is sum((x-mx)(y-my))/(n-1) over the complete pairs.
+// covariance is sum((x-mx)(y-my))/(n-1) over the complete pairs; NaN with fewer than two.
 func covariance(x, y []float64) float64 {
-	x, y = complete(x, y)
+	if x, y = complete(x, y); len(x) < 2 {
+		return math.NaN()
+	}
 	mx, my, sum := Mean(x), Mean(y), 0.0
 	for i, v := range x {
 		sum += float64((v - mx) * (y[i] - my))
@@ -260,7 +262,7 @@ func Alpha(cols [][]float64) float64 {
 			off += 2 * covariance(x, y)
 		}
 	}
-	if diagonal+off <= 0 { // pairs over different zones can contradict each other
+	if !(diagonal+off > 0) { // pairs over different zones can contradict each other
 		return math.NaN()
 	}
 	n := float64(k)

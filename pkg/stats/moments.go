@@ -87,10 +87,10 @@ func (s *total) value() float64 {
 	return s.sum + s.lost
 }
 
-// squares is the sum of squared distances to the mean, and the number of values. A column without spread has 0 exactly.
-func squares(x []float64) (sum float64, n int) {
-	mean, first, same := Mean(x), math.NaN(), true
-	var s total
+// squares is the sum of squared distances to the mean, in units of scale squared, and the number of values. A column
+// without spread has 0 exactly. scale is 1 but for distances whose squares would be too large or too small for a double.
+func squares(x []float64) (sum, scale float64, n int) {
+	mean, first, same, most := Mean(x), math.NaN(), true, 0.0
 	for _, v := range x {
 		if v != v {
 			continue
@@ -99,29 +99,39 @@ func squares(x []float64) (sum float64, n int) {
 			first = v
 		}
 		same = same && v == first
-		d := v - mean
-		s.add(float64(d * d))
+		most = math.Max(most, math.Abs(v-mean))
 		n++
 	}
 	if same {
-		return 0, n // the mean of equal values may differ from them by rounding
+		return 0, 1, n // the mean of equal values may differ from them by rounding
 	}
-	return s.value(), n
+	scale = 1
+	if most > 1e120 || most < 1e-120 {
+		scale = most
+	}
+	var s total
+	for _, v := range x {
+		if v == v {
+			d := (v - mean) / scale
+			s.add(float64(d * d))
+		}
+	}
+	return s.value(), scale, n
 }
 
 // SD is the standard deviation of a sample, sqrt(sum((x-mean)^2)/(n-1)); NaN with fewer than two values.
 func SD(x []float64) float64 {
-	sum, n := squares(x)
+	sum, scale, n := squares(x)
 	if n < 2 {
 		return math.NaN()
 	}
-	return math.Sqrt(sum / float64(n-1))
+	return scale * math.Sqrt(sum/float64(n-1))
 }
 
 // PopulationSD is the standard deviation of a population, sqrt(sum((x-mean)^2)/n); NaN where nothing is present.
 func PopulationSD(x []float64) float64 {
-	sum, n := squares(x)
-	return math.Sqrt(sum / float64(n))
+	sum, scale, n := squares(x)
+	return scale * math.Sqrt(sum/float64(n))
 }
 
 // Shape returns the skewness sqrt(n(n-1))/(n-2) m3/m2^1.5 and the excess kurtosis ((n+1)(r-3)+6)(n-1)/((n-2)(n-3)),

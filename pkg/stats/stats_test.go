@@ -41,6 +41,11 @@ func TestDescribe(t *testing.T) {
 	if sd := SD([]float64{0.1, 0.1, 0.1}); sd != 0 {
 		t.Errorf("equal values have a spread of %v", sd)
 	}
+	for _, far := range []float64{1e154, 1e-160, 1} {
+		if sd := SD([]float64{far, 2 * far, 4 * far}); !(math.Abs(sd/far-math.Sqrt(7./3)) < 1e-12) {
+			t.Errorf("sd of values of the size of %v: %v", far, sd)
+		}
+	}
 	if z := Describe([]float64{0, 0, 5}); z.Zeros != 2 || z.Unique != 2 {
 		t.Errorf("zeros %d unique %d", z.Zeros, z.Unique)
 	}
@@ -172,6 +177,9 @@ func TestAlpha(t *testing.T) {
 	// var(1,2,3) = 1, var(2,1,3) = 1, cov = ((-1)(0)+(0)(-1)+(1)(1))/2 = 0.5: 4 x 0.5/(1+1+1).
 	if a := Alpha([][]float64{{1, 2, 3}, {2, 1, 3}}); !near(a, 2.0/3) {
 		t.Errorf("%v, want 2/3", a)
+	}
+	if a := Alpha([][]float64{{1, 2, 4, nan, nan, nan}, {nan, nan, nan, 1, 3, 7}}); a == a {
+		t.Errorf("two columns without a zone in common have an alpha of %v", a)
 	}
 	if !math.IsNaN(Alpha([][]float64{x})) {
 		t.Error("one column has an alpha")
