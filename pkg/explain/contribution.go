@@ -29,7 +29,7 @@ func contributions(m *score.Model, r *score.Result, zone int) *shared {
 	visit = func(d *index.Dimension, value, slope float64) {
 		var x, w []float64
 		for _, p := range d.Dimensions {
-			x, w = append(x, r.Dims[p.Position][zone]), append(w, m.Weights.DimShare[p.Position])
+			x, w = append(x, m.Stands(r, p, zone)), append(w, m.Weights.DimShare[p.Position])
 		}
 		for _, p := range d.Indicators {
 			x, w = append(x, m.Column(p.Column)[zone]), append(w, m.Weights.Share[p.Column])
@@ -53,6 +53,9 @@ func contributions(m *score.Model, r *score.Result, zone int) *shared {
 			if k < len(d.Dimensions) {
 				p := d.Dimensions[k]
 				c.dim[p.Position], c.dimUsed[p.Position] = points, at
+				if own := r.Dims[p.Position][zone]; own != own && x[k] == x[k] { // its points are not those of what is inside
+					c.additive, at = false, math.NaN()
+				}
 				visit(p, x[k], at)
 			} else {
 				c.leaf[d.Indicators[k].Column], c.leafUsed[d.Indicators[k].Column] = points, at

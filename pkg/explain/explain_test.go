@@ -300,6 +300,20 @@ func TestGapInsideOneDimension(t *testing.T) {
 	}
 }
 
+// TestFilledDimension: d1 of z1 lacks a value and counts as 0, so that nothing inside has points, and the gap is divided among
+// the dimensions.
+func TestFilledDimension(t *testing.T) {
+	body := strings.Replace("missing: zero\nmethod: {normalise: none}"+fmt.Sprintf(tree, ""), "name: D1\n", "name: D1\n    missing: {skip: {min_coverage: 1}}\n", 1)
+	m, r := model(t, body, []float64{4, 8, 2, 8}, []float64{nan, 8, 2, 8})
+	a := Zone(m, r, 1, Options{Against: 0})
+	if d := a.Dimensions; d[0].Contribution != 0 || !near(d[1].Contribution, 2) || a.Indicators[1].Contribution == a.Indicators[1].Contribution {
+		t.Errorf("%+v", a.Dimensions)
+	}
+	if g := a.Gap; g == nil || !g.Shapley || !near(g.Parts[0].Points, -4.2) || !near(g.Parts[1].Points, 0) || !near(g.Total, -4.2) {
+		t.Errorf("%+v", g)
+	}
+}
+
 // TestPreparedAndUsed: what the steps before normalisation did, and the weight that a missing sibling leaves.
 func TestPreparedAndUsed(t *testing.T) {
 	m, r := model(t, "method: {normalise: none, missing: skip, transform: {cap: {value: 6}}}"+fmt.Sprintf(tree, ""), []float64{4, 8, 2, 8}, []float64{nan, 5, 5, 5})

@@ -173,7 +173,7 @@ var aggregateMethods = []Spec{
 var missingMethods = []Spec{
 	{
 		Step: Missing, Name: "fail", Brief: "every missing value is an error that names its cell",
-		Formula: "-", Range: "-", Missing: "an error, after impute", Constant: "-", Negative: "-", Source: "zoneval",
+		Formula: "-", Range: "-", Missing: "an error, after impute; so is a dimension inside without a score", Constant: "-", Negative: "-", Source: "zoneval",
 	},
 	{
 		Step: Missing, Name: "skip", Brief: "siblings take over the weight of a missing value, level by level",
@@ -188,11 +188,11 @@ var missingMethods = []Spec{
 	{
 		Step: Missing, Name: "worst", Brief: "a missing value counts as the worst possible one",
 		Formula: "the low end of the normalised range; where a method has none, the worst value of the column", Range: "-",
-		Missing: "the worst value", Constant: "-", Negative: "-", Source: "zoneval",
+		Missing: "the worst value; of a dimension inside, the lowest score that a zone has", Constant: "-", Negative: "-", Source: "zoneval",
 	},
 	{
 		Step: Missing, Name: "zero", Brief: "a missing value counts as 0 on the normalised scale",
-		Formula: "0", Range: "-", Missing: "0", Constant: "-", Negative: "-", Source: "zoneval",
+		Formula: "0", Range: "-", Missing: "0, also for a dimension inside without a score", Constant: "-", Negative: "-", Source: "zoneval",
 	},
 }
 

@@ -732,7 +732,7 @@
 //		write: missing: fail
 //		formula: -
 //		result: -
-//		missing: an error, after impute
+//		missing: an error, after impute; so is a dimension inside without a score
 //		constant column: -
 //		zero and negative: -
 //		source: zoneval
@@ -752,7 +752,7 @@
 //		write: missing: worst
 //		formula: the low end of the normalised range; where a method has none, the worst value of the column
 //		result: -
-//		missing: the worst value
+//		missing: the worst value; of a dimension inside, the lowest score that a zone has
 //		constant column: -
 //		zero and negative: -
 //		source: zoneval
@@ -761,7 +761,7 @@
 //		write: missing: zero
 //		formula: 0
 //		result: -
-//		missing: 0
+//		missing: 0, also for a dimension inside without a score
 //		constant column: -
 //		zero and negative: -
 //		source: zoneval

@@ -361,10 +361,20 @@ func TestMissingByDimension(t *testing.T) {
 	if r == nil || !near(r.Dims[0], []float64{7, nan, 7}) || !near(r.Dims[1], []float64{5, 5, 4}) || !near(r.Scores, []float64{6.2, nan, 5.8}) {
 		t.Errorf("%v %s", r, findings)
 	}
-	// The top says fail for want of another word, but a dimension without a score is no missing value in the data.
+	for top, want := range map[string]float64{"skip": 5, "zero": 0.4 * 5, "worst": 0.6*7 + 0.4*5} { // what z1 has for d1; 7 is the lowest score
+		m, r, findings := run(t, parse(t, "missing: "+top+"\nmethod: {normalise: none}"+body), table(rows...), Options{})
+		if r == nil || !near(r.Scores, []float64{6.2, want, 5.8}) || r.Dims[0][1] == r.Dims[0][1] {
+			t.Errorf("%s: %v %s", top, r, findings)
+			continue
+		}
+		dims := make([]float64, 2)
+		if alone := m.Evaluate(r, []float64{nan, 8, 2, 8}, dims); !near([]float64{alone}, []float64{want}) {
+			t.Errorf("%s: alone %v, want %v", top, alone, want)
+		}
+	}
 	_, r, findings = run(t, parse(t, "method: {normalise: none}"+body), table(rows...), Options{})
-	if r == nil || !near(r.Scores, []float64{6.2, 5, 5.8}) {
-		t.Errorf("%v %s", r, findings)
+	if r != nil || !strings.Contains(findings, `error score-method: test: a zone has no score in d1: zone "z1"`) || strings.Count(findings, "error") != 1 {
+		t.Errorf("fail: %v %s", r, findings)
 	}
 }
 

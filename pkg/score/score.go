@@ -3,6 +3,7 @@ package score
 import (
 	"fmt"
 	"math"
+	"slices"
 
 	"zoneval/pkg/aggregate"
 	"zoneval/pkg/decimal"
@@ -20,6 +21,13 @@ type Result struct {
 	Ranks  []int32     // 1 is best; 0 is a zone without a score
 
 	fitted []aggregate.Func // of each group of the model
+	filled []filled         // of each group of the model
+}
+
+// filled are the dimensions of a group with what stands for a missing score; nil where nothing does.
+type filled struct {
+	columns [][]float64
+	values  []float64
 }
 
 // group is one inner node of the tree: the parts are indicators or the results of earlier groups.
@@ -30,6 +38,8 @@ type group struct {
 	weights []float64 // of each part in the group, in whole units where they can be
 
 	preferences []aggregate.Preference // of each part, for promethee2; nil where no part has its own
+
+	fills bool // dimensions inside may lack a score, and the missing step of the group does not skip that
 }
 
 type part struct {
@@ -59,9 +69,15 @@ func (m *Model) plan() {
 			g.weights = append(g.weights, in.Weight.Units)
 		}
 		g.preferences = preferences(leaves, d.Aggregate)
+		g.fills = len(g.parts) > 0 && g.parts[0].dim >= 0 && d.Missing.Name != "skip" && slices.ContainsFunc(d.Dimensions, mayLack)
 		m.groups = append(m.groups, g)
 	}
 	visit(m.Index.Root)
+}
+
+// mayLack says whether a dimension can be without a score: it skips what is missing, or one inside it does.
+func mayLack(d *index.Dimension) bool {
+	return d.Missing.Name == "skip" || slices.ContainsFunc(d.Dimensions, mayLack)
 }
 
 // preferences are the preference functions of the parts; those of the group where a part states none.
@@ -103,7 +119,7 @@ func (m *Model) Score() (*Result, *diag.Log) {
 }
 
 func (m *Model) newResult() *Result {
-	r := &Result{Scores: make([]float64, m.N), Dims: make([][]float64, len(m.Index.Dims)), fitted: make([]aggregate.Func, len(m.groups))}
+	r := &Result{Scores: make([]float64, m.N), Dims: make([][]float64, len(m.Index.Dims)), fitted: make([]aggregate.Func, len(m.groups)), filled: make([]filled, len(m.groups))}
 	flat := make([]float64, m.N*len(r.Dims))
 	for i := range r.Dims {
 		r.Dims[i] = flat[i*m.N : (i+1)*m.N : (i+1)*m.N]
@@ -115,7 +131,7 @@ func (m *Model) newResult() *Result {
 // all zones needs its parts complete, so it starts a run of its own.
 func (m *Model) together(from int) int {
 	to := from + 1
-	for to < len(m.groups) && !aggregate.ComparesZones(m.groups[to].dim.Aggregate.Name) {
+	for to < len(m.groups) && !aggregate.ComparesZones(m.groups[to].dim.Aggregate.Name) && !m.groups[to].fills {
 		to++
 	}
 	return to
@@ -124,9 +140,12 @@ func (m *Model) together(from int) int {
 // fit makes the aggregation of a group ready; false after an error.
 func (m *Model) fit(r *Result, k int, log *diag.Log) bool {
 	g := &m.groups[k]
+	if g.fills && !m.fill(r, k, log) {
+		return false
+	}
 	parts := make([][]float64, len(g.parts))
-	for i, p := range g.parts {
-		parts[i] = m.values(r, p)
+	for i := range g.parts {
+		parts[i] = m.part(r, k, i)
 	}
 	name := g.dim.Aggregate.Name
 	if g.dim.PassesOn() {
@@ -192,8 +211,8 @@ func (m *Model) scoreBlock(r *Result, from, to, lo, hi int) {
 	for k := from; k < to; k++ {
 		g := &m.groups[k]
 		parts := room[:0]
-		for _, p := range g.parts {
-			parts = append(parts, m.values(r, p)[lo:hi])
+		for i := range g.parts {
+			parts = append(parts, m.part(r, k, i)[lo:hi])
 		}
 		dst := m.target(r, g)[lo:hi]
 		r.fitted[k](dst, parts, g.weights, scratch[:hi-lo])
@@ -217,6 +236,59 @@ func cover(dst []float64, parts [][]float64, coverage float64) {
 			dst[i] = math.NaN()
 		}
 	}
+}
+
+// fill settles what stands for the missing scores of dimensions inside a group: 0, or the lowest score of the dimension
+// for worst. Under fail a missing score is an error.
+func (m *Model) fill(r *Result, k int, log *diag.Log) bool {
+	g := &m.groups[k]
+	f := filled{values: make([]float64, len(g.parts)), columns: make([][]float64, len(g.parts))}
+	good := true
+	for i, p := range g.parts {
+		col := slices.Clone(m.values(r, p))
+		if g.dim.Missing.Name == "worst" {
+			if f.values[i] = statsOf(col).min; math.IsInf(f.values[i], 0) {
+				f.values[i] = 0 // nobody has a score
+			}
+		}
+		for z, v := range col {
+			if v == v {
+				continue
+			}
+			if g.dim.Missing.Fails() {
+				m.groupFinding(g, g.dim.Missing, groupFault{-1, z, math.NaN(), 0, "a zone has no score in " + p.id, "let missing skip it, or count it as worst or zero: missing: at the top, or on the dimension"}, log)
+				good = false
+				break
+			}
+			col[z] = f.values[i]
+		}
+		f.columns[i] = col
+	}
+	r.filled[k] = f
+	return good
+}
+
+// Stands is the score of a dimension as the group above it counts it: what stands for a missing one where that is filled.
+func (m *Model) Stands(r *Result, d *index.Dimension, zone int) float64 {
+	for k := range m.groups {
+		if m.groups[k].dim != d.Parent || !m.groups[k].fills {
+			continue
+		}
+		for i, p := range m.groups[k].parts {
+			if p.dim == d.Position {
+				return m.part(r, k, i)[zone]
+			}
+		}
+	}
+	return r.Dims[d.Position][zone]
+}
+
+// part is the column of a part of a group, with what stands for missing scores.
+func (m *Model) part(r *Result, k, i int) []float64 {
+	if f := r.filled[k].columns; f != nil {
+		return f[i]
+	}
+	return m.values(r, m.groups[k].parts[i])
 }
 
 func (m *Model) values(r *Result, p part) []float64 {
@@ -274,10 +346,13 @@ func (m *Model) Evaluate(r *Result, values, dims []float64) (score float64) {
 	for k := range m.groups {
 		g := &m.groups[k]
 		parts := room[:0]
-		for _, p := range g.parts {
-			if p.column >= 0 {
+		for i, p := range g.parts {
+			switch {
+			case p.column >= 0:
 				parts = append(parts, values[p.column:p.column+1])
-			} else {
+			case g.fills && dims[p.dim] != dims[p.dim]:
+				parts = append(parts, r.filled[k].values[i:i+1])
+			default:
 				parts = append(parts, dims[p.dim:p.dim+1])
 			}
 		}
