@@ -56,7 +56,7 @@ func newExplain(s streams) *cobra.Command {
 	f.Int32Var(&o.year, "year", 0, "the `YEAR`; the latest of the data unless given")
 	f.StringArrayVar(&o.only, "only", nil, "score only zones with `ATTRIBUTE=VALUE`, such as type=high-tech; may be repeated")
 	f.StringVar(&o.peers, "peers", "", "count strengths and weaknesses among zones with `ATTRIBUTE=VALUE,...`, such as type=high-tech,province=Jiangsu")
-	f.StringVar(&o.against, "against", "", "compare with this `ZONE`; the one ranked next above unless given")
+	f.StringVar(&o.against, "against", "", "compare with this `ZONE`; unless given, the one ranked next above, or next below the leader")
 	addChoice(cmd, &o.table, "table", "", "", present.ExplainTables, "show one table only")
 	f.Float64Var(&o.mark, "mark", 20, "strengths are in the top, weaknesses in the bottom `PERCENT` of the peers")
 	return cmd

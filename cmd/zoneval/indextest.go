@@ -9,6 +9,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"zoneval/pkg/diag"
 	"zoneval/pkg/index"
 	"zoneval/pkg/present"
 	"zoneval/pkg/ranking"
@@ -70,11 +71,8 @@ func runIndexTest(c *cobra.Command, s streams, name string, o indexTestOptions) 
 	if err != nil {
 		return err
 	}
-	junit := outputFlags{file: o.junit}
-	for _, out := range []*outputFlags{&o.out, &junit} {
-		if err := out.spare(name, o.data); err != nil {
-			return err
-		}
+	if err := o.spare(c, name); err != nil {
+		return err
 	}
 	x, err := loadIndex(s, name)
 	if err != nil {
@@ -88,6 +86,7 @@ func runIndexTest(c *cobra.Command, s streams, name string, o indexTestOptions) 
 		return err
 	}
 	var list []verify.Outcome
+	seen := map[string]bool{} // findings that another year has, too
 	byYear := map[int][]index.Case{}
 	var years []int
 	for _, test := range x.Tests {
@@ -109,7 +108,11 @@ func runIndexTest(c *cobra.Command, s streams, name string, o indexTestOptions) 
 			}
 			return unusable(log)
 		}
-		printFindings(s.err, log.Findings().Sort(), log.Dropped())
+		found := slices.DeleteFunc(log.Findings().Sort(), func(f diag.Finding) bool { return seen[f.Message] })
+		for _, f := range found {
+			seen[f.Message] = true
+		}
+		printFindings(s.err, found, log.Dropped())
 		a.RankDimensions()
 		find := func(name string) (int, string) {
 			zone, log := a.Find(name)
@@ -125,6 +128,20 @@ func runIndexTest(c *cobra.Command, s streams, name string, o indexTestOptions) 
 		return err
 	}
 	return o.finish(x, list)
+}
+
+// spare refuses output files that are an input, or one another.
+func (o *indexTestOptions) spare(c *cobra.Command, name string) error {
+	if c.Flags().Changed("junit") && (o.junit == "" || o.junit == "-") {
+		return usage("name a file, or leave --junit out", "found --junit %s, expected a file", diag.Quote(o.junit))
+	}
+	if err := o.out.spare(name, o.data); err != nil {
+		return err
+	}
+	if o.junit != "" && o.out.file != "" && sameFile(o.junit, o.out.file) {
+		return usage("name two files", "-o and --junit both write %s", o.junit)
+	}
+	return spare("--junit", o.junit, name, o.data)
 }
 
 // finish writes the JUnit file and turns a case that does not hold into the exit code.

@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"errors"
-	"fmt"
 	"io"
 	"io/fs"
 	"os"
@@ -58,14 +57,17 @@ func (o *outputFlags) resolve(cmd *cobra.Command) (report.Format, error) {
 }
 
 // spare refuses an output file that is one of the inputs.
-func (o *outputFlags) spare(inputs ...string) error {
-	out, err := os.Stat(o.file)
+func (o *outputFlags) spare(inputs ...string) error { return spare("-o", o.file, inputs...) }
+
+// spare refuses the file of a flag that is one of the inputs.
+func spare(flag, file string, inputs ...string) error {
+	out, err := os.Stat(file)
 	if err != nil {
 		return nil
 	}
 	for _, name := range inputs {
 		if in, err := os.Stat(name); err == nil && os.SameFile(in, out) {
-			return usage("name another output file", "-o %s would overwrite an input", o.file)
+			return usage("name another output file", "%s %s would overwrite an input", flag, file)
 		}
 	}
 	return nil
@@ -97,8 +99,9 @@ func outputError(name string, err error) error {
 		return nil
 	}
 	if path := new(fs.PathError); errors.As(err, &path) {
-		err = path.Err // the name is said already
+		err = path.Err
 	}
+	what := strings.TrimPrefix(err.Error(), "cannot write "+diag.Clean(name)+": ") // the name is said already
 	return &failure{code: exitUnusable, findings: diag.Findings{{Rule: diag.OutputFailed, Place: diag.Place{File: name},
-		Message: fmt.Sprintf("the result could not be written: %v", err), Mend: "check the folder, its permissions and the free space"}}}
+		Message: "the result could not be written: " + what, Mend: "check the folder, its permissions and the free space"}}}
 }

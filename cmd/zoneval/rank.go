@@ -107,7 +107,7 @@ func runRank(ctx context.Context, c *cobra.Command, s streams, o rankOptions, ar
 		if o.trace == "" {
 			return usage("name a folder, or leave --trace out", "--trace has an empty name")
 		}
-		if err := traceFolder(o.trace, append(args, o.index)...); err != nil {
+		if err := traceFolder(o.trace, o.out.file, append(args, o.index)...); err != nil {
 			return err
 		}
 		options.Trace = &prepare.Trace{}

@@ -14,14 +14,16 @@ import (
 )
 
 // traceFolder makes a folder ready for the steps of a calculation: a new or empty one, or one that holds such steps
-// from before, which are replaced.
-func traceFolder(dir string, inputs ...string) error {
+// from before, which are replaced. It must hold none of the inputs, nor the output.
+func traceFolder(dir, output string, inputs ...string) error {
 	for _, in := range inputs {
-		if a, err := os.Stat(filepath.Dir(in)); err == nil && in != "" && in != "-" {
-			if b, err := os.Stat(dir); err == nil && os.SameFile(a, b) {
-				return usage("name another folder", "--trace %s: the folder holds the input %s", dir, in)
-			}
+		file, err := filepath.EvalSymlinks(in)
+		if err == nil && (sameFile(filepath.Dir(in), dir) || sameFile(filepath.Dir(file), dir)) {
+			return usage("name another folder", "--trace %s: the folder holds the input %s", dir, in)
 		}
+	}
+	if output != "" && output != "-" && sameFile(filepath.Dir(output), dir) {
+		return usage("name another folder", "--trace %s: -o %s is written to the same folder", dir, output)
 	}
 	if err := os.MkdirAll(dir, 0o755); err != nil {
 		return outputError(dir, err)
@@ -44,6 +46,18 @@ func traceFolder(dir string, inputs ...string) error {
 		}
 	}
 	return nil
+}
+
+// sameFile says whether two names are of one file or folder, which need not exist yet.
+func sameFile(a, b string) bool {
+	x, errX := os.Stat(a)
+	y, errY := os.Stat(b)
+	if errX == nil && errY == nil {
+		return os.SameFile(x, y)
+	}
+	a, errX = filepath.Abs(a)
+	b, errY = filepath.Abs(b)
+	return errX == nil && errY == nil && a == b
 }
 
 // writeTrace writes each step to a CSV file of its own.

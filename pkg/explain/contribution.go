@@ -62,6 +62,9 @@ func contributions(m *score.Model, r *score.Result, zone int) *shared {
 			}
 		}
 	}
+	if r.Ranks[zone] == 0 {
+		return c
+	}
 	visit(m.Index.Root, r.Exact[zone], 1)
 	if !c.additive { // the derivative of another mean is no weight
 		c.leafUsed, c.dimUsed = none(leaves), none(dims)

@@ -44,7 +44,7 @@ type Indicator struct {
 	Raw       float64  // as in the data; NaN is missing
 	Prepared  float64  // what is normalised: after denominate, impute, treat, cap and floor, and transform
 	Steps     []string // what these steps did to it, one each
-	Filled    bool     // missing in the data and filled in before it was scored
+	Filled    bool     // missing in the data, or divided by what is, and filled in before it was scored
 }
 
 // Dimension is a zone's standing in a dimension.
@@ -92,17 +92,27 @@ func Zone(m *score.Model, r *score.Result, zone int, o Options) *Answer {
 	}
 	for j, in := range m.Index.Indicators {
 		s := a.stand(m.Column(j), ranked, peers)
-		s.Share, s.Used, s.Contribution = shareOf(in.Parent, m.Weights.Effective[j]), c.leafUsed[j], c.leaf[j]
-		raw := m.Table.Column(j)[m.Row(zone)]
-		a.Indicators = append(a.Indicators, Indicator{Standing: s, Indicator: in, Raw: raw, Prepared: set.Column(j)[zone], Steps: steps[j], Filled: raw != raw && s.Value == s.Value})
+		s.weigh(shareOf(in.Parent, m.Weights.Effective[j]), c.leafUsed[j], c.leaf[j])
+		own, over := prepare.Sources(m.Index, m.Table, in)
+		raw := own[m.Row(zone)]
+		lacks := raw != raw || over != nil && over[m.Row(zone)] != over[m.Row(zone)]
+		a.Indicators = append(a.Indicators, Indicator{Standing: s, Indicator: in, Raw: raw, Prepared: set.Column(j)[zone], Steps: steps[j], Filled: lacks && s.Value == s.Value})
 	}
 	for j, d := range m.Index.Dims {
 		s := a.stand(r.Dims[j], ranked, peers)
-		s.Share, s.Used, s.Contribution = shareOf(d.Parent, m.Weights.DimEffective[j]), c.dimUsed[j], c.dim[j]
+		s.weigh(shareOf(d.Parent, m.Weights.DimEffective[j]), c.dimUsed[j], c.dim[j])
 		a.Dimensions = append(a.Dimensions, Dimension{Standing: s, Dimension: d})
 	}
 	a.gap(c)
 	return a
+}
+
+// weigh sets the weights and the points. A used weight that is the share but for rounding is the share.
+func (s *Standing) weigh(share, used, points float64) {
+	if math.Abs(used-share) <= 1e-12 {
+		used = share
+	}
+	s.Share, s.Used, s.Contribution = share, used, points
 }
 
 // shareOf is the weight of a part of a dimension, where weights count.

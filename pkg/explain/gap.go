@@ -5,9 +5,12 @@ import (
 	"math"
 	"math/bits"
 	"math/rand/v2"
+	"runtime"
 	"slices"
 
 	"zoneval/pkg/index"
+	"zoneval/pkg/par"
+	"zoneval/pkg/score"
 )
 
 // Gap is the difference between the scores of two zones and the parts that it is made of.
@@ -28,11 +31,33 @@ type Part struct {
 }
 
 // mostPlayers is how many parts a gap is divided among by going through all their combinations; among more, it is the
-// mean of someOrders random orders and their reverses.
+// mean of random orders and their reverses: of mostPairs pairs, or as many as budget comparisons allow, leastPairs at
+// least.
 const (
-	mostPlayers = 10
-	someOrders  = 500
+	mostPlayers           = 10
+	mostPairs, leastPairs = 500, 5
+	budget                = 1e9
 )
+
+// evaluation is about how many comparisons it takes to score one zone, which duels and programs make dear.
+func evaluation(m *score.Model) float64 {
+	cost := 0.0
+	for _, d := range append([]*index.Dimension{m.Index.Root}, m.Index.Dims...) {
+		parts := len(d.Dimensions) + len(d.Indicators)
+		if d.LeavesOnly() {
+			parts = len(d.Leaves())
+		}
+		switch d.Aggregate.Name {
+		case "copeland", "promethee2":
+			cost += float64(m.N * parts)
+		case "benefit-of-the-doubt":
+			cost += 40 * float64(m.N*parts)
+		default:
+			cost += float64(parts)
+		}
+	}
+	return cost
+}
 
 // gap compares the zone with another one.
 func (a *Answer) gap(c *shared) {
@@ -48,8 +73,7 @@ func (a *Answer) gap(c *shared) {
 	}
 	g := &Gap{Other: other, Total: a.Result.Exact[a.Zone] - a.Result.Exact[other]}
 	a.Gap = g
-	if c.additive {
-		theirs := contributions(a.Model, a.Result, other)
+	if theirs := contributions(a.Model, a.Result, other); c.additive && theirs.additive {
 		for j, in := range a.Model.Index.Indicators {
 			g.Parts = append(g.Parts, Part{Indicator: in, Points: orZero(c.leaf[j]) - orZero(theirs.leaf[j])})
 		}
@@ -143,48 +167,66 @@ func (a *Answer) shapley(g *Gap) {
 		g.Parts = append(g.Parts, Part{Indicator: in})
 	}
 	g.Shapley = true
-	m := mixtures{a: a, other: g.Other, players: players, values: make([]float64, len(a.Model.Index.Indicators)), dims: make([]float64, len(a.Model.Index.Dims))}
-	add := m.all
+	m := mixtures{a: a, other: g.Other, players: players}
+	ok := false
 	if len(players) > mostPlayers {
-		add, g.Orders = m.some, 2*someOrders
+		pairs := int(min(mostPairs, max(leastPairs, budget/(2*float64(len(players))*evaluation(a.Model)))))
+		g.Orders = 2 * pairs
+		ok = m.some(g.Parts, pairs)
+	} else {
+		ok = m.all(g.Parts)
 	}
-	if !add(g.Parts) {
+	if !ok {
 		g.Parts, g.Problem = nil, "a mixture of the two zones has no score, for want of values"
 	}
 }
 
 // mixtures are zones that have some parts of one zone and the rest of another.
 type mixtures struct {
-	a            *Answer
-	other        int
-	players      [][]*index.Indicator
+	a       *Answer
+	other   int
+	players [][]*index.Indicator
+}
+
+// mixture is one of them.
+type mixture struct {
+	*mixtures
 	values, dims []float64
 }
 
+// start is the mixture that has all parts of the other zone.
+func (m *mixtures) start() *mixture {
+	x := &mixture{m, make([]float64, len(m.a.Model.Index.Indicators)), make([]float64, len(m.a.Model.Index.Dims))}
+	for k := range m.players {
+		x.take(k, m.other)
+	}
+	return x
+}
+
 // take gives the mixture the values of a zone in one part.
-func (m *mixtures) take(player, zone int) {
-	for _, in := range m.players[player] {
-		m.values[in.Column] = m.a.Model.Column(in.Column)[zone]
+func (x *mixture) take(player, zone int) {
+	for _, in := range x.players[player] {
+		x.values[in.Column] = x.a.Model.Column(in.Column)[zone]
 	}
 }
 
-func (m *mixtures) score() float64 { return m.a.Model.Evaluate(m.a.Result, m.values, m.dims) }
+func (x *mixture) score() float64 { return x.a.Model.Evaluate(x.a.Result, x.values, x.dims) }
 
 // all goes through all combinations; false where one has no score.
 func (m *mixtures) all(parts []Part) bool {
 	n := len(m.players)
 	scores := make([]float64, 1<<n)
-	for set := range scores {
+	par.Do(len(scores), runtime.GOMAXPROCS(0), func(set int) {
+		x := m.start()
 		for k := range m.players {
 			if set>>k&1 == 1 {
-				m.take(k, m.a.Zone)
-			} else {
-				m.take(k, m.other)
+				x.take(k, m.a.Zone)
 			}
 		}
-		if scores[set] = m.score(); scores[set] != scores[set] {
-			return false
-		}
+		scores[set] = x.score()
+	})
+	if slices.ContainsFunc(scores, func(s float64) bool { return s != s }) {
+		return false
 	}
 	weight := make([]float64, n) // of a set of so many others: |S|! (n-|S|-1)! / n!
 	for size := range weight {
@@ -202,26 +244,32 @@ func (m *mixtures) all(parts []Part) bool {
 
 // some goes through random orders, the same on every machine, and the reverse of each; false where a mixture has no
 // score. In every order the parts sum to the gap.
-func (m *mixtures) some(parts []Part) bool {
-	random := rand.New(rand.NewPCG(1953, uint64(len(m.players)))) // any seed; it is fixed so that the parts are
-	for range someOrders {
-		order := random.Perm(len(m.players))
-		for range 2 {
-			for k := range m.players {
-				m.take(k, m.other)
-			}
-			before := m.score()
-			for _, k := range order {
-				m.take(k, m.a.Zone)
-				after := m.score()
-				if after != after || before != before {
-					return false
-				}
-				parts[k].Points += (after - before) / (2 * someOrders)
-				before = after
-			}
-			slices.Reverse(order)
+func (m *mixtures) some(parts []Part, pairs int) bool {
+	n := len(m.players)
+	random := rand.New(rand.NewPCG(1953, uint64(n))) // any seed; it is fixed so that the parts are
+	orders := make([][]int, 0, 2*pairs)
+	for range pairs {
+		order := random.Perm(n)
+		back := slices.Clone(order)
+		slices.Reverse(back)
+		orders = append(orders, order, back)
+	}
+	added := make([]float64, len(orders)*n)
+	par.Do(len(orders), runtime.GOMAXPROCS(0), func(o int) {
+		x := m.start()
+		before := x.score()
+		for _, k := range orders[o] {
+			x.take(k, m.a.Zone)
+			after := x.score()
+			added[o*n+k] = after - before
+			before = after
 		}
+	})
+	for i, v := range added { // in the order of the orders, whoever computed them
+		if v != v {
+			return false
+		}
+		parts[i%n].Points += v / float64(len(orders))
 	}
 	return true
 }

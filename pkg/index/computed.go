@@ -176,7 +176,11 @@ func (d *decoder) judged(dim *Dimension, s Step, parts int) bool {
 // reportUnused says that weights of the file do not count.
 func (d *decoder) reportUnused() {
 	if d.unused > 0 {
-		d.add(diag.IndexUnused, d.unusedBy.Place, "take them out, or blend them: {blend: {of: [given, "+d.unusedBy.Name+"]}}",
+		mend := "take them out, or blend them: {blend: {of: [given, " + d.unusedBy.Name + "]}}"
+		if d.unusedBy.Name == blend {
+			mend = "take them out, or put given in the place of one of the two that are blended"
+		}
+		d.add(diag.IndexUnused, d.unusedBy.Place, mend,
 			"the file's weights of %d parts are not used: %s computes them", d.unused, d.unusedBy.Name)
 	}
 }

@@ -347,6 +347,14 @@ func (d *Dimension) Above(levels int) *Dimension {
 	return d
 }
 
+// MissingKey is the key of the index file that says what becomes of the indicator's missing values.
+func (in *Indicator) MissingKey() string {
+	if in.Parent == nil || in.Parent.Missing.Place.Path == "" {
+		return "method.missing"
+	}
+	return in.Parent.Missing.Place.Path
+}
+
 // Leaves are the indicators inside, on every level, in the order of the file.
 func (d *Dimension) Leaves() []*Indicator {
 	out := slices.Clone(d.Indicators)

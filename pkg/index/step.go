@@ -17,7 +17,7 @@ import (
 func (d *decoder) step(n *yaml.Node, path string, s method.Step) step {
 	out := step{Step: Step{Place: d.place(n, path)}}
 	name, settings := n, (*yaml.Node)(nil)
-	if sole, ok := method.Sole(s); ok && n.Kind == yaml.MappingNode && len(n.Content) > 0 && n.Content[0].Value != sole.Name {
+	if sole, ok := method.Sole(s); ok && n.Kind == yaml.MappingNode && len(n.Content) > 0 && !mentions(n, sole.Name) && (len(n.Content) > 2 || n.Content[1].Kind != yaml.MappingNode) {
 		return d.configure(n, n, path, sole, out) // the settings of the only method there is
 	}
 	switch {
@@ -28,7 +28,11 @@ func (d *decoder) step(n *yaml.Node, path string, s method.Step) step {
 			return out // reported by refuse
 		}
 	case n.Kind == yaml.MappingNode && len(n.Content) > 2:
-		d.report(diag.IndexType, n, path, "keep one; its settings go one level deeper, as in {minmax: {clamp: true}}",
+		mend := "keep one; its settings go one level deeper, as in {minmax: {clamp: true}}"
+		if sole, ok := method.Sole(s); ok {
+			mend = fmt.Sprintf("put all settings inside %s, or leave %s out and keep its settings here", sole.Name, sole.Name)
+		}
+		d.report(diag.IndexType, n, path, mend,
 			"found a mapping of %d keys, expected one method", len(n.Content)/2)
 		return out
 	default:
@@ -67,6 +71,12 @@ func (d *decoder) configure(name, settings *yaml.Node, path string, spec method.
 
 // methodMend says what may have been meant by a name that is no method of the step.
 func methodMend(name string, s method.Step) string {
+	switch {
+	case name == none:
+		return fmt.Sprintf("leave %s out to have the default", s)
+	case s == method.Aggregate && (name == "mean" || name == "average"):
+		return `did you mean "arithmetic"?`
+	}
 	for _, m := range method.All() {
 		if m.Name == name && m.Step != s {
 			return fmt.Sprintf("%s is a method of %s: write %s: %s", name, m.Step, m.Step, name)

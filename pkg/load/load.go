@@ -106,7 +106,7 @@ func (l *loader) reportGaps() {
 			}
 			gaps = append(gaps, diag.Finding{Rule: diag.ValueMissing, Place: place,
 				Message: fmt.Sprintf("zone %s, %s: the value is missing", diag.Quote(l.table.IDs[i]), l.x.Inputs[j].ID),
-				Mend:    "fill it in, impute it, or set method.missing to skip or worst in the index"})
+				Mend:    "fill it in, impute it, or set " + l.x.Inputs[j].MissingKey() + " to skip, worst or zero in the index"})
 		}
 	}
 	if len(gaps) == 0 {

@@ -187,8 +187,8 @@ var missingMethods = []Spec{
 	},
 	{
 		Step: Missing, Name: "worst", Brief: "a missing value counts as the worst possible one",
-		Formula: "the low end of the normalised range; where a method has none, the worst value of the column", Range: "-",
-		Missing: "the worst value; of a dimension inside, the lowest score that a zone has", Constant: "-", Negative: "-", Source: "zoneval",
+		Formula: "of an indicator the low end of the normalised range, or the worst value of the column where a method has none; of a dimension the lowest score", Range: "-",
+		Missing: "the worst value, also for a dimension inside without a score", Constant: "-", Negative: "-", Source: "zoneval",
 	},
 	{
 		Step: Missing, Name: "zero", Brief: "a missing value counts as 0 on the normalised scale",

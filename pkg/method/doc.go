@@ -750,9 +750,9 @@
 //
 //	missing worst: a missing value counts as the worst possible one
 //		write: missing: worst
-//		formula: the low end of the normalised range; where a method has none, the worst value of the column
+//		formula: of an indicator the low end of the normalised range, or the worst value of the column where a method has none; of a dimension the lowest score
 //		result: -
-//		missing: the worst value; of a dimension inside, the lowest score that a zone has
+//		missing: the worst value, also for a dimension inside without a score
 //		constant column: -
 //		zero and negative: -
 //		source: zoneval

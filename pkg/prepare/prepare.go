@@ -193,6 +193,15 @@ func (s *Set) CellFinding(log *diag.Log, r *diag.Rule, i int, in *index.Indicato
 		Message: fmt.Sprintf("zone %s, %s: %s", diag.Quote(s.Table.IDs[row]), in.ID, message(text))})
 }
 
+// Sources are the columns of a table that the values of an indicator are made of: its own, and the one that it is divided
+// by, nil where there is none.
+func Sources(x *index.Index, t *zone.Table, in *index.Indicator) (own, over []float64) {
+	if in.Denominate.Acts() {
+		over = t.Column(x.Denominator(in.Denominate.Text("by", "")).Column)
+	}
+	return t.Column(in.Column), over
+}
+
 // Lacking is the column in which zone i lacks the value of an indicator: its own, or the one that it is divided by.
 func (s *Set) Lacking(in *index.Indicator, i int) *index.Indicator {
 	if own := s.Table.Column(in.Column)[s.Row(i)]; own == own && in.Denominate.Acts() {

@@ -292,8 +292,9 @@ func (p analysisPage) correlations() *report.Table {
 			flags[k] = "above " + number(o.High)
 		}
 		if p.w.All || flags[k] == "negative" && pair.Inside || strings.HasPrefix(flags[k], "above") {
-			lines = append(lines, fmt.Sprintf("%s - %s (%s): pearson %s, spearman %s, kendall %s %s", a[k], b[k], where,
-				fixedOrDash(pair.Pearson), fixedOrDash(pair.Spearman), fixedOrDash(pair.Kendall), flags[k]))
+			flag := strings.NewReplacer("negative", p.l.say("negative", "负相关"), "below", p.l.say("below", "低于"), "above", p.l.say("above", "高于")).Replace(flags[k])
+			lines = append(lines, strings.TrimSpace(fmt.Sprintf("%s - %s (%s): pearson %s, spearman %s, kendall %s %s", a[k], b[k], where,
+				fixedOrDash(pair.Pearson), fixedOrDash(pair.Spearman), fixedOrDash(pair.Kendall), flag)))
 		}
 	}
 	if len(lines) == 0 {

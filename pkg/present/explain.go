@@ -167,7 +167,10 @@ func (p explainPage) indicators() *report.Table {
 		case i.Raw == i.Raw:
 			shown[k] = strings.TrimSpace(fixed(i.Raw, 4) + " " + cut(units[k], 16))
 		case i.Filled:
-			shown[k], filled[k] = l.say("(missing)", "（缺失）"), "true"
+			shown[k] = l.say("(missing)", "（缺失）")
+		}
+		if i.Filled {
+			filled[k] = "true"
 		}
 	}
 	cols := []*report.Column{

@@ -18,22 +18,21 @@ func (p explainPage) notes() []report.Note {
 	if p.synthetic() && p.a.Table.Source.Shipped {
 		add("data", "The shipped example is explained, since no data file was named. Its zones and figures are invented.", "未指定数据文件，此处解释随附示例，园区和数字均为虚构。")
 	}
-	strong, weak := p.marked(1), p.marked(-1)
 	if e.Peers >= 5 {
-		en := fmt.Sprintf("Strengths ▲ (fewer than %g%% of the peers are better): %s. Weaknesses ▼ (fewer than %g%% are worse): %s.", e.Options.Mark, strong, e.Options.Mark, weak)
-		zh := fmt.Sprintf("优势 ▲（优于本园区的同组园区不足 %g%%）：%s。短板 ▼（劣于本园区的不足 %g%%）：%s。", e.Options.Mark, strong, e.Options.Mark, weak)
+		en := fmt.Sprintf("Strengths ▲ (fewer than %g%% of the peers are better): %s. Weaknesses ▼ (fewer than %g%% are worse): %s.", e.Options.Mark, p.marked(1, En), e.Options.Mark, p.marked(-1, En))
+		zh := fmt.Sprintf("优势 ▲（优于本园区的同组园区不足 %g%%）：%s。短板 ▼（劣于本园区的不足 %g%%）：%s。", e.Options.Mark, p.marked(1, Zh), e.Options.Mark, p.marked(-1, Zh))
 		add("marks", en, zh)
 	} else {
 		add("marks", fmt.Sprintf("No strengths or weaknesses are marked: it takes five peers, and there are %d.", e.Peers), fmt.Sprintf("同组仅 %d 个园区，不足 5 个，不标注优势与短板。", e.Peers))
 	}
-	peers := l.say("all ranked zones", "全部上榜园区")
+	en, zh := "all ranked zones", "全部上榜园区"
 	if len(p.w.Peers) > 0 {
-		peers = selectors(p.w.Peers)
+		en, zh = selectors(p.w.Peers)+", with the zone itself", selectors(p.w.Peers)+"，含本园区"
 	}
-	add("peers", fmt.Sprintf("Peers: %s (%d zones).", peers, e.Peers), fmt.Sprintf("同组园区：%s（%d 个）。", peers, e.Peers))
+	add("peers", fmt.Sprintf("Peers: %s (%d zones).", en, e.Peers), fmt.Sprintf("同组园区：%s（%d 个）。", zh, e.Peers))
 	switch {
 	case p.a.Result.Ranks[e.Zone] == 0:
-		add("unranked", "The zone has no score: too many of its values are missing for the index (method.missing).", "该园区缺失数值过多，按指标体系（method.missing）不予计分。")
+		add("unranked", "The zone has no score: too many of its values are missing for the index (missing "+missingText(p.a.Index)+").", "该园区缺失数值过多，按指标体系（missing "+missingText(p.a.Index)+"）不予计分。")
 	case e.Opaque != "":
 		add("contribution", fmt.Sprintf("Under %s a score is no sum of its parts, so there are no points below it.", e.Opaque), fmt.Sprintf("%s 方法的得分不能拆分为各部分之和，故其下不列贡献分。", e.Opaque))
 	default:
@@ -42,6 +41,12 @@ func (p explainPage) notes() []report.Note {
 		}
 		add("contribution", "Points sum to the score: weight times normalised value in arithmetic means, value times derivative (Euler) in geometric, harmonic and power means.",
 			"贡献分之和等于得分：算术平均为权重乘以数值，几何、调和、幂平均为数值乘以偏导数（欧拉定理）。")
+		for _, d := range e.Dimensions {
+			if d.Value != d.Value && d.Contribution == d.Contribution {
+				add("stands", fmt.Sprintf("The zone has no score in %s, which counts as %s: these points are of no indicator.", d.Dimension.Name.In("en"), d.Dimension.Parent.Missing.Name),
+					fmt.Sprintf("该园区在%s上无得分，按 missing %s 计入，其贡献分不归于任何指标。", d.Dimension.Name.In("zh"), d.Dimension.Parent.Missing.Name))
+			}
+		}
 	}
 	if g := e.Gap; g != nil {
 		switch {
@@ -72,21 +77,21 @@ func (p explainPage) notes() []report.Note {
 }
 
 // marked lists the indicators with a mark.
-func (p explainPage) marked(mark int) string {
+func (p explainPage) marked(mark int, l Lang) string {
 	var names []string
 	for _, i := range p.e.Indicators {
 		if i.Mark == mark {
-			names = append(names, p.l.text(i.Indicator.Name))
+			names = append(names, l.text(i.Indicator.Name))
 		}
 	}
 	const most = 6
 	if n := len(names); n > most {
-		names = append(names[:most:most], p.l.say(fmt.Sprintf("and %d more", n-most), fmt.Sprintf("等 %d 项", n)))
+		names = append(names[:most:most], l.say(fmt.Sprintf("and %d more", n-most), fmt.Sprintf("等 %d 项", n)))
 	}
 	if len(names) == 0 {
-		return p.l.say("none", "无")
+		return l.say("none", "无")
 	}
-	return strings.Join(names, p.l.say("; ", "；"))
+	return strings.Join(names, l.say("; ", "；"))
 }
 
 // stepsTaken says of each indicator what the preparing steps did to its value.

@@ -3,6 +3,7 @@
 package present
 
 import (
+	"math"
 	"strconv"
 	"strings"
 
@@ -83,6 +84,9 @@ func signed(x float64, decimals int) string {
 
 // fixed prints a float with a number of decimals at most, without trailing zeros.
 func fixed(x float64, decimals int) string {
+	if math.Abs(x) >= 1e15 {
+		return number(x)
+	}
 	s := rounded(x, decimals)
 	if strings.Contains(s, ".") {
 		s = strings.TrimRight(strings.TrimRight(s, "0"), ".")

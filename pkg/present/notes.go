@@ -66,8 +66,8 @@ func (p rankingPage) notes() []report.Note {
 			add("unranked", l.say(fmt.Sprintf("Not ranked: %d of %d zones, which have fewer than %g values.", n, a.Model.N, least),
 				fmt.Sprintf("%d 个园区中有 %d 个数值不足 %g 项，不予排名。", a.Model.N, n, least)))
 		} else {
-			add("unranked", l.say(fmt.Sprintf("Not ranked: %d of %d zones, for want of values (missing %s).", n, a.Model.N, stepText(missing)),
-				fmt.Sprintf("%d 个园区中有 %d 个因缺失数值不予排名（missing %s）。", a.Model.N, n, stepText(missing))))
+			add("unranked", l.say(fmt.Sprintf("Not ranked: %d of %d zones, for want of values (missing %s).", n, a.Model.N, missingText(a.Index)),
+				fmt.Sprintf("%d 个园区中有 %d 个因缺失数值不予排名（missing %s）。", a.Model.N, n, missingText(a.Index))))
 		}
 	}
 	add("weights", p.weightsNote())
@@ -106,8 +106,10 @@ func firstOf(names []string) string {
 
 // gapsCount is how many values are missing in the data, and how many of them were filled in.
 func (p rankingPage) gapsCount() (gaps, done int) {
-	for i, n := range p.a.Missing {
-		gaps, done = gaps+int(n), done+int(p.a.Filled[i])
+	if g := p.a.Gaps; g != nil {
+		for i, n := range g.Missing {
+			gaps, done = gaps+int(n), done+int(g.Filled[i])
+		}
 	}
 	return gaps, done
 }
@@ -125,8 +127,8 @@ func (p rankingPage) gapsNote() []string {
 		zh += fmt.Sprintf("；%d 个经插补（%s），得分以此为据", done, strings.Join(p.fillers(), ", "))
 	}
 	if left := gaps - done; left > 0 {
-		en += fmt.Sprintf("; %d left out (missing %s)", left, stepText(p.a.Index.Method.Missing))
-		zh += fmt.Sprintf("；%d 个未计入（missing %s）", left, stepText(p.a.Index.Method.Missing))
+		en += fmt.Sprintf("; %d left out (missing %s)", left, p.leavers())
+		zh += fmt.Sprintf("；%d 个未计入（missing %s）", left, p.leavers())
 	}
 	return []string{p.l.say(en+".", zh+"。")}
 }
@@ -139,17 +141,34 @@ func (p rankingPage) fillers() []string {
 			out = append(out, s)
 		}
 	}
-	for _, in := range p.a.Index.Indicators {
-		if in.Impute.Acts() {
+	g := p.a.Gaps
+	for j, in := range p.a.Index.Indicators {
+		if g.FilledOf[j] > 0 && in.Impute.Acts() {
 			add("impute " + stepText(in.Impute))
 		}
 	}
-	for _, in := range p.a.Index.Indicators {
-		if m := in.Parent.Missing.Name; m == "worst" || m == "zero" {
+	for j, in := range p.a.Index.Indicators {
+		if m := in.Parent.Missing.Name; g.FilledOf[j] > 0 && (m == "worst" || m == "zero") {
 			add("missing " + m)
 		}
 	}
+	for j, d := range p.a.Index.Dims {
+		if g.Stands[j] > 0 {
+			add(fmt.Sprintf("missing %s for all of %s", d.Parent.Missing.Name, d.ID))
+		}
+	}
 	return out
+}
+
+// leavers are the missing methods of the groups that left values out.
+func (p rankingPage) leavers() string {
+	var out []string
+	for j, in := range p.a.Index.Indicators {
+		if g := p.a.Gaps; g.MissingOf[j] > g.FilledOf[j] {
+			out = append(out, stepText(in.Parent.Missing))
+		}
+	}
+	return distinct(out)
 }
 
 func unranked(ranks []int32) int {

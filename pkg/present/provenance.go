@@ -154,12 +154,23 @@ func dataLine(s zone.Source, l Lang) string {
 	return line
 }
 
-// stepOrName is a step with its settings where it is the one of the whole index, and its name where a part has its own.
-func stepOrName(s, whole index.Step) string {
-	if s.Place == whole.Place {
+// stepOrName is a step with its settings where it is one of the whole index, and its name where a part has its own.
+func stepOrName(s index.Step, whole ...index.Step) string {
+	if slices.ContainsFunc(whole, func(w index.Step) bool { return s.Place == w.Place }) {
 		return stepText(s)
 	}
 	return s.Name
+}
+
+// missingText states what the groups of an index do with missing values.
+func missingText(x *index.Index) string {
+	var out []string
+	for _, d := range append([]*index.Dimension{x.Root}, x.Dims...) {
+		if !d.PassesOn() {
+			out = append(out, stepText(d.Missing))
+		}
+	}
+	return distinct(out)
 }
 
 // distinct joins texts, each once, in their order.
@@ -182,23 +193,23 @@ func (l Lang) methodLine(x *index.Index) string {
 			parts = append(parts, s.key+" "+stepText(s.step))
 		}
 	}
-	var normalise, aggregate, missing, weights []string
+	var normalise, aggregate, weights []string
 	for _, in := range x.Indicators {
 		normalise = append(normalise, stepOrName(in.Normalise, m.Normalise))
 	}
 	for _, d := range append([]*index.Dimension{x.Root}, x.Dims...) {
 		if !d.PassesOn() {
-			if text := stepOrName(d.Weighting, m.Weights); !slices.Contains(weights, text) && len(d.Dimensions)+len(d.Indicators) > 1 {
+			if text := stepOrName(d.Weighting, m.Weights, x.Root.Weighting); !slices.Contains(weights, text) && len(d.Dimensions)+len(d.Indicators) > 1 {
 				weights = append(weights, text)
 			}
-			aggregate, missing = append(aggregate, stepOrName(d.Aggregate, m.Aggregate)), append(missing, stepText(d.Missing))
+			aggregate = append(aggregate, stepOrName(d.Aggregate, m.Aggregate, x.Root.Aggregate))
 		}
 	}
 	parts = append(parts, "normalise "+distinct(normalise))
-	if !slices.Equal(weights, []string{"given"}) {
+	if len(weights) > 0 && !slices.Equal(weights, []string{"given"}) {
 		parts = append(parts, "weights "+strings.Join(weights, ", "))
 	}
-	parts = append(parts, "aggregate "+distinct(aggregate), "missing "+distinct(missing), "ties "+m.Ranking.Ties)
+	parts = append(parts, "aggregate "+distinct(aggregate), "missing "+missingText(x), "ties "+m.Ranking.Ties)
 	line := strings.Join(parts, "; ")
 	if r := x.Method.Ranking.Round; r >= 0 {
 		line += "; " + l.say(fmt.Sprintf("ranked on scores rounded to %d decimal places", r), fmt.Sprintf("得分取 %d 位小数后排名", r))

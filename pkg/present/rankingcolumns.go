@@ -225,10 +225,10 @@ func (p rankingPage) values() []*report.Column {
 
 // gaps is how many values each zone lacks: people see what was filled in, programs both.
 func (p rankingPage) gaps() []*report.Column {
-	missing, filled := p.a.Missing, p.a.Filled
-	if missing == nil {
+	if p.a.Gaps == nil {
 		return nil
 	}
+	missing, filled := p.a.Gaps.Missing, p.a.Gaps.Filled
 	n := len(p.a.Shown)
 	lacks, fills, shown, some := make([]int, n), make([]int, n), make([]string, n), false
 	for k, i := range p.a.Shown {

@@ -4,41 +4,88 @@ import (
 	"slices"
 
 	"zoneval/pkg/index"
+	"zoneval/pkg/prepare"
 )
 
-// countGaps fills Missing and Filled.
-func (a *Answer) countGaps() {
-	if !slices.ContainsFunc(a.Index.Indicators, func(in *index.Indicator) bool { return !in.Parent.Missing.Fails() || in.Impute.Acts() }) {
-		return // a missing value is an error
+// Gaps are the values that the data lack, and how many of them were filled in before or instead of being scored:
+// imputed, or taken as the worst or as zero, on their own or with the whole dimension that they are in.
+type Gaps struct {
+	Missing, Filled []int32 // of each zone
+
+	MissingOf, FilledOf []int // of each indicator
+	Stands              []int // of each dimension of Index.Dims: zones where something stands for its missing score
+}
+
+// cells says of each value of a table whether it is missing: one bit each, since the values themselves may be overwritten
+// while they are scored. nil is a table without such values.
+type cells [][]uint64
+
+// lacking marks the values that the data lack. A value that is divided by a missing one is missing, too.
+func lacking(a *Answer) cells {
+	x, t := a.Index, a.Table
+	if !slices.ContainsFunc(x.Indicators, func(in *index.Indicator) bool { return !in.Parent.Missing.Fails() || in.Impute.Acts() }) {
+		return nil // a missing value is an error
 	}
-	missing, filled := make([]int32, a.Model.N), make([]int32, a.Model.N)
+	marks, some := make(cells, len(x.Indicators)), false
+	for j, in := range x.Indicators {
+		own, over := prepare.Sources(x, t, in)
+		for _, col := range [][]float64{own, over} {
+			for i, v := range col {
+				if v == v {
+					continue
+				}
+				if marks[j] == nil {
+					marks[j] = make([]uint64, (t.Rows+63)/64)
+				}
+				marks[j][i/64] |= 1 << (i % 64)
+				some = true
+			}
+		}
+	}
+	if !some {
+		return nil
+	}
+	return marks
+}
+
+// countGaps tells the missing values that were filled in from those that were left out; nil where there are none.
+func (a *Answer) countGaps(marks cells) {
+	n := a.Model.N
+	g := &Gaps{Missing: make([]int32, n), Filled: make([]int32, n), MissingOf: make([]int, len(a.Index.Indicators)),
+		FilledOf: make([]int, len(a.Index.Indicators)), Stands: make([]int, len(a.Index.Dims))}
 	some := false
 	for j, in := range a.Index.Indicators {
-		raw, over := a.Table.Column(j), []float64(nil)
-		if in.Denominate.Acts() {
-			over = a.Table.Column(a.Index.Denominator(in.Denominate.Text("by", "")).Column)
+		if marks == nil || marks[j] == nil {
+			continue
+		}
+		var inside []*index.Dimension // dimensions around the indicator that something may stand for
+		for d := in.Parent; d.Parent != nil; d = d.Parent {
+			if a.Model.Fills(d.Parent) {
+				inside = append(inside, d)
+			}
 		}
 		for i, v := range a.Model.Column(j) {
-			row := a.Model.Row(i)
-			if raw[row] == raw[row] && (over == nil || over[row] == over[row]) {
+			if row := a.Model.Row(i); marks[j][row/64]>>(row%64)&1 == 0 {
 				continue
 			}
 			some = true
-			missing[i]++
+			g.Missing[i]++
+			g.MissingOf[j]++
 			if v == v {
-				filled[i]++
+				g.Filled[i]++
+				g.FilledOf[j]++
+				continue
+			}
+			for _, d := range inside {
+				if s := a.Result.Dims[d.Position][i]; s != s {
+					g.Filled[i]++
+					g.Stands[d.Position]++
+					break
+				}
 			}
 		}
 	}
 	if some {
-		a.Missing, a.Filled = missing, filled
+		a.Gaps = g
 	}
-}
-
-// fills says whether values that are missing are filled in, so that the table's own must be kept to tell them apart.
-func fills(x *index.Index) bool {
-	return slices.ContainsFunc(x.Indicators, func(in *index.Indicator) bool {
-		m := in.Parent.Missing.Name
-		return m == "worst" || m == "zero" || in.Impute.Acts() || in.Normalise.Name == "distance-to-reference"
-	})
 }

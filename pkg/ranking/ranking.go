@@ -45,10 +45,7 @@ type Answer struct {
 	PreviousRows int      // rows of the table that Previous was computed from
 	Gone         []string // zones ranked the year before and not in the data now, by their rank then
 
-	// Missing counts, for each zone, the indicators that the data have no value for, and Filled how many of these were
-	// filled in before or instead of being scored: imputed, or taken as the worst or as zero. Both are nil where there
-	// are none.
-	Missing, Filled []int32
+	Gaps *Gaps // nil where the data lack no value
 
 	Local    []int32 // rank within the attribute of Options.Within, counted as ranks are; nil when not wanted
 	DimRanks [][]int32
@@ -76,7 +73,8 @@ func Run(x *index.Index, t *zone.Table, o Options) (*Answer, *diag.Log) {
 		log.Add(diag.Finding{Rule: diag.SelectionEmpty, Message: "no zone is left to rank: " + describe(o.Only)})
 		return nil, log
 	}
-	model, l := score.Prepare(x, t, rows, score.Options{Workers: o.Workers, Consume: !o.Values && o.Trace == nil && !fills(x), Trace: o.Trace})
+	marks := lacking(a)
+	model, l := score.Prepare(x, t, rows, score.Options{Workers: o.Workers, Consume: !o.Values && o.Trace == nil, Trace: o.Trace})
 	log.Merge(l)
 	if model == nil {
 		return nil, log
@@ -92,7 +90,7 @@ func Run(x *index.Index, t *zone.Table, o Options) (*Answer, *diag.Log) {
 			Message: fmt.Sprintf("none of the %d zones has a score: too many of their values are missing", model.N)})
 		return nil, log
 	}
-	a.countGaps()
+	a.countGaps(marks)
 	a.previous(keep, log)
 	if !a.choose(log) {
 		return nil, log

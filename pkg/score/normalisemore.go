@@ -19,6 +19,10 @@ func normaliseZscore(col []float64, c *column) (float64, *fault) {
 	if c.step.Flag("population", false) {
 		s = stats.PopulationSD(col)
 	}
+	if s == 0 { // too small a spread for a double
+		fillPresent(col, mean)
+		return mean, nil
+	}
 	if c.direction() == index.Lower {
 		s = -s
 	}

@@ -3,8 +3,8 @@
 //
 // Every number is the same to the last bit whatever the number of threads, and under methods that look at each row alone,
 // or at the least and the greatest value, whatever the order of rows and columns in the data file: sums run in the order
-// of the index file. Methods that sum over zones, as zscore and the computed weights do, sum in the order of the table and
-// keep what additions lose, so that the order hardly ever shows, and then in the last bit.
+// of the index file. Methods that sum over zones, as zscore and the computed weights do, sum in the order of the table: in
+// another order of rows their results may differ in the last bits.
 package score
 
 import (
@@ -197,7 +197,7 @@ func (m *Model) checkColumn(c *column, col []float64, log *diag.Log) bool {
 	case in.Parent.Missing.Fails() && c.stats.present < m.N:
 		for i, v := range col {
 			if v != v {
-				m.set.CellFinding(log, diag.ValueMissing, i, m.set.Lacking(in, i), "fill it in, impute it, or set method.missing to skip, worst or zero in the index",
+				m.set.CellFinding(log, diag.ValueMissing, i, m.set.Lacking(in, i), "fill it in, impute it, or set "+in.MissingKey()+" to skip, worst or zero in the index",
 					func(string) string { return "the value is missing" })
 			}
 		}

@@ -251,21 +251,29 @@ func (m *Model) fill(r *Result, k int, log *diag.Log) bool {
 				f.values[i] = 0 // nobody has a score
 			}
 		}
+		first, lack := -1, 0
 		for z, v := range col {
 			if v == v {
 				continue
 			}
-			if g.dim.Missing.Fails() {
-				m.groupFinding(g, g.dim.Missing, groupFault{-1, z, math.NaN(), 0, "a zone has no score in " + p.id, "let missing skip it, or count it as worst or zero: missing: at the top, or on the dimension"}, log)
-				good = false
-				break
+			if lack++; first < 0 {
+				first = z
 			}
 			col[z] = f.values[i]
+		}
+		if lack > 0 && g.dim.Missing.Fails() {
+			m.groupFinding(g, g.dim.Missing, groupFault{-1, first, math.NaN(), lack - 1, "a zone has no score in " + p.id, "fill its values in, or let missing be skip, worst or zero here"}, log)
+			good = false
 		}
 		f.columns[i] = col
 	}
 	r.filled[k] = f
 	return good
+}
+
+// Fills says whether something stands for the missing score of a dimension inside this one.
+func (m *Model) Fills(d *index.Dimension) bool {
+	return slices.ContainsFunc(m.groups, func(g group) bool { return g.dim == d && g.fills })
 }
 
 // Stands is the score of a dimension as the group above it counts it: what stands for a missing one where that is filled.
