@@ -25,10 +25,11 @@ var floors = map[string]int{
 }
 
 // sameFloor are the imports within a floor that the plan allows: renderers clean their text with diag, round with
-// decimal and divide their work with par, weights rest on statistics, and aggregation divides its work.
+// decimal and divide their work with par, weights rest on statistics, and statistics and aggregation divide their work.
 var sameFloor = map[string]bool{
 	"zoneval/pkg/report zoneval/pkg/diag": true, "zoneval/pkg/report zoneval/pkg/par": true, "zoneval/pkg/report zoneval/pkg/decimal": true,
 	"zoneval/pkg/weigh zoneval/pkg/stats": true, "zoneval/pkg/aggregate zoneval/pkg/par": true,
+	"zoneval/pkg/stats zoneval/pkg/par": true,
 }
 
 // rooms are libraries that only some rooms may use.

@@ -6,7 +6,6 @@ import (
 	"math"
 
 	"zoneval/pkg/index"
-	"zoneval/pkg/par"
 	"zoneval/pkg/score"
 	"zoneval/pkg/stats"
 )
@@ -151,7 +150,9 @@ func (a *Answer) pairs(cols [][]float64) {
 	k := len(cols)
 	var matrix [3][]float64
 	coefficients := []stats.Coefficient{stats.PearsonR, stats.SpearmanRho, stats.KendallTau}
-	par.Do(3, max(1, a.Options.Workers), func(c int) { matrix[c] = coefficients[c].Matrix(cols) })
+	for c := range coefficients {
+		matrix[c] = coefficients[c].Matrix(cols, a.Options.Workers)
+	}
 	for i, in := range a.Model.Index.Indicators {
 		for j := i + 1; j < k; j++ {
 			other := a.Model.Index.Indicators[j]
@@ -187,7 +188,7 @@ func (a *Answer) groups(cols [][]float64) {
 		parts := a.parts(d, cols)
 		g := Group{Dimension: d, Parts: len(parts), Alpha: stats.Alpha(parts), WithIndex: stats.Pearson(a.scores(d), a.Result.Exact)}
 		if len(parts) > 1 {
-			values, vectors, ok := stats.Components(stats.PearsonR.Matrix(parts), len(parts))
+			values, vectors, ok := stats.Components(stats.PearsonR.Matrix(parts, 1), len(parts))
 			if ok {
 				g.Values = values
 				for _, v := range vectors[0] {

@@ -85,13 +85,14 @@ func (p explainPage) marked(mark int, l Lang) string {
 		}
 	}
 	const most = 6
+	rest := ""
 	if n := len(names); n > most {
-		names = append(names[:most:most], l.say(fmt.Sprintf("and %d more", n-most), fmt.Sprintf("等 %d 项", n)))
+		names, rest = names[:most], l.say(fmt.Sprintf("; and %d more", n-most), fmt.Sprintf("等 %d 项", n))
 	}
 	if len(names) == 0 {
 		return l.say("none", "无")
 	}
-	return strings.Join(names, l.say("; ", "；"))
+	return strings.Join(names, l.say("; ", "；")) + rest
 }
 
 // stepsTaken says of each indicator what the preparing steps did to its value.

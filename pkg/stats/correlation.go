@@ -4,6 +4,8 @@ import (
 	"cmp"
 	"math"
 	"slices"
+
+	"zoneval/pkg/par"
 )
 
 // Pearson is the product-moment correlation of the pairs that are complete; NaN with fewer than three, or no spread.
@@ -193,28 +195,31 @@ func (c Coefficient) Of(x, y []float64) float64 {
 }
 
 // Matrix is the coefficient of every pair of k columns: row i, column j is at [i*k+j]. The diagonal is 1, or NaN for a
-// column without spread.
-func (c Coefficient) Matrix(cols [][]float64) []float64 {
+// column without spread. At most so many goroutines work on it.
+func (c Coefficient) Matrix(cols [][]float64, workers int) []float64 {
 	k := len(cols)
 	out := make([]float64, k*k)
 	ready := make([][]float64, k) // columns prepared once where they are complete, which is nearly always
 	lines := make([]*sorted, k)
-	var room []int32
-	for j, col := range cols {
+	par.Do(k, workers, func(j int) {
+		col := cols[j]
 		if slices.ContainsFunc(col, func(v float64) bool { return v != v }) || len(col) < 3 {
-			continue
+			return
 		}
 		if c == KendallTau {
 			lines[j] = sortColumn(col)
-			room = make([]int32, 2*len(col))
-			continue
+			return
 		}
 		if c == SpearmanRho {
 			col = Ranks(col, TiesAverage)
 		}
 		ready[j] = centred(col)
-	}
-	for i := range cols {
+	})
+	par.Do(k, workers, func(i int) {
+		var room []int32
+		if lines[i] != nil {
+			room = make([]int32, 2*len(cols[i]))
+		}
 		out[i*k+i] = 1
 		if s, _, n := squares(cols[i]); n < 3 || s == 0 {
 			out[i*k+i] = math.NaN()
@@ -231,7 +236,7 @@ func (c Coefficient) Matrix(cols [][]float64) []float64 {
 			}
 			out[i*k+j], out[j*k+i] = r, r
 		}
-	}
+	})
 	return out
 }
 

@@ -97,7 +97,7 @@ func TestCorrelationsByHand(t *testing.T) {
 		if v := c.Of([]float64{1, 1, 1}, []float64{1, 2, 3}); v == v {
 			t.Errorf("%s of a constant is %v", c, v)
 		}
-		if m := c.Matrix([][]float64{{1, 1, 1}, {1, 2, 3}}); m[0] == m[0] || m[3] != 1 {
+		if m := c.Matrix([][]float64{{1, 1, 1}, {1, 2, 3}}, 1); m[0] == m[0] || m[3] != 1 {
 			t.Errorf("%s: the diagonal of a constant is %v, of another column %v", c, m[0], m[3])
 		}
 		if v := c.Of([]float64{1, 2}, []float64{1, 2}); v == v {
@@ -124,7 +124,7 @@ func TestKendallAgainstBruteForce(t *testing.T) {
 		if got, want := Kendall(x, y), net/math.Sqrt(tx*ty); !near(got, want) {
 			t.Fatalf("%v, by pairs %v", got, want)
 		}
-		m := KendallTau.Matrix([][]float64{x, y})
+		m := KendallTau.Matrix([][]float64{x, y}, 1)
 		if !near(m[1], Kendall(x, y)) || !near(m[2], m[1]) {
 			t.Fatalf("matrix %v", m)
 		}
@@ -156,7 +156,7 @@ func TestMatrixIsPairByPair(t *testing.T) {
 			}
 		}
 		for _, c := range []Coefficient{PearsonR, SpearmanRho, KendallTau} {
-			m := c.Matrix(cols)
+			m := c.Matrix(cols, 2)
 			for i := range cols {
 				for j := range cols {
 					if i != j && !near(m[i*k+j], c.Of(cols[i], cols[j])) {
@@ -223,7 +223,7 @@ func BenchmarkMatrix(b *testing.B) {
 	for _, c := range []Coefficient{PearsonR, SpearmanRho, KendallTau} {
 		b.Run(string(c), func(b *testing.B) {
 			for b.Loop() {
-				c.Matrix(cols)
+				c.Matrix(cols, 1)
 			}
 		})
 	}

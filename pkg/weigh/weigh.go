@@ -138,7 +138,7 @@ func entropy(cols [][]float64, s Settings) ([]float64, *Fault) {
 // Mavrotas and Papayannakis 1995). A correlation that is not defined counts as 0.
 func critic(cols [][]float64, _ Settings) ([]float64, *Fault) {
 	k := len(cols)
-	r := stats.PearsonR.Matrix(cols)
+	r := stats.PearsonR.Matrix(cols, 1)
 	c := make([]float64, k)
 	for j, col := range cols {
 		if !spread(col) {
@@ -204,7 +204,7 @@ func components(cols [][]float64, _ Settings) ([]float64, *Fault) {
 		w[used[0]] = 1
 		return w, nil
 	}
-	values, vectors, ok := stats.Components(stats.PearsonR.Matrix(with), len(with))
+	values, vectors, ok := stats.Components(stats.PearsonR.Matrix(with, 1), len(with))
 	switch {
 	case !ok && len(with) > 0:
 		return nil, &Fault{-1, -1, math.NaN(), "the correlations of the parts cannot all be computed: some have fewer than three zones in common", "fill in or impute missing values"}
