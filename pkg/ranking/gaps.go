@@ -1,10 +1,14 @@
 package ranking
 
 import (
+	"math/bits"
+	"runtime"
 	"slices"
 
 	"zoneval/pkg/index"
+	"zoneval/pkg/par"
 	"zoneval/pkg/prepare"
+	"zoneval/pkg/score"
 )
 
 // Gaps are the values that the data lack, and how many of them were filled in before or instead of being scored:
@@ -26,9 +30,9 @@ func lacking(a *Answer) cells {
 	if !slices.ContainsFunc(x.Indicators, func(in *index.Indicator) bool { return !in.Parent.Missing.Fails() || in.Impute.Acts() }) {
 		return nil // a missing value is an error
 	}
-	marks, some := make(cells, len(x.Indicators)), false
-	for j, in := range x.Indicators {
-		own, over := prepare.Sources(x, t, in)
+	marks := make(cells, len(x.Indicators))
+	par.Do(len(marks), runtime.GOMAXPROCS(0), func(j int) {
+		own, over := prepare.Sources(x, t, x.Indicators[j])
 		for _, col := range [][]float64{own, over} {
 			for i, v := range col {
 				if v == v {
@@ -38,14 +42,29 @@ func lacking(a *Answer) cells {
 					marks[j] = make([]uint64, (t.Rows+63)/64)
 				}
 				marks[j][i/64] |= 1 << (i % 64)
-				some = true
+			}
+		}
+	})
+	return marks
+}
+
+// each calls f for every zone of a model whose value in a column is marked.
+func (c cells) each(j int, m *score.Model, f func(zone int)) {
+	switch {
+	case c == nil || c[j] == nil:
+	case m.Rows == nil:
+		for w, set := range c[j] {
+			for ; set != 0; set &= set - 1 {
+				f(64*w + bits.TrailingZeros64(set))
+			}
+		}
+	default:
+		for i, row := range m.Rows {
+			if c[j][row/64]>>(row%64)&1 == 1 {
+				f(i)
 			}
 		}
 	}
-	if !some {
-		return nil
-	}
-	return marks
 }
 
 // countGaps tells the missing values that were filled in from those that were left out; nil where there are none.
@@ -55,35 +74,30 @@ func (a *Answer) countGaps(marks cells) {
 		FilledOf: make([]int, len(a.Index.Indicators)), Stands: make([]int, len(a.Index.Dims))}
 	some := false
 	for j, in := range a.Index.Indicators {
-		if marks == nil || marks[j] == nil {
-			continue
-		}
 		var inside []*index.Dimension // dimensions around the indicator that something may stand for
 		for d := in.Parent; d.Parent != nil; d = d.Parent {
 			if a.Model.Fills(d.Parent) {
 				inside = append(inside, d)
 			}
 		}
-		for i, v := range a.Model.Column(j) {
-			if row := a.Model.Row(i); marks[j][row/64]>>(row%64)&1 == 0 {
-				continue
-			}
+		col := a.Model.Column(j)
+		marks.each(j, a.Model, func(i int) {
 			some = true
 			g.Missing[i]++
 			g.MissingOf[j]++
-			if v == v {
+			if col[i] == col[i] {
 				g.Filled[i]++
 				g.FilledOf[j]++
-				continue
+				return
 			}
 			for _, d := range inside {
 				if s := a.Result.Dims[d.Position][i]; s != s {
 					g.Filled[i]++
 					g.Stands[d.Position]++
-					break
+					return
 				}
 			}
-		}
+		})
 	}
 	if some {
 		a.Gaps = g
