@@ -25,32 +25,57 @@ func (d *decoder) combinations(x *Index) {
 	if least := x.Method.Missing.Number("min_indicators", 1); int(least) > len(x.Indicators) && !d.partial {
 		d.add(diag.IndexMethod, x.Method.Missing.At("min_indicators"), "lower it", "zones need %g values, and the index has %d indicators, so that none could be ranked", least, len(x.Indicators))
 	}
-	var places []diag.Place
-	leaves := map[diag.Place][]*Dimension{}
+	var leaves, weightless byPlace
 	for _, dim := range append([]*Dimension{x.Root}, x.Dims...) {
 		s := dim.Aggregate
 		d.thresholds(s, s.Text("preference", ""))
 		if dim.Missing.Has("min_indicators") && dim.Missing.Place != x.Method.Missing.Place {
 			d.add(diag.IndexMethod, dim.Missing.At("min_indicators"), "state it under method:, or use min_coverage here", "min_indicators counts the values of the whole index, and cannot differ from dimension to dimension")
 		}
-		if s.Name == "benefit-of-the-doubt" {
-			d.noWeights(dim)
+		if s.Name == "benefit-of-the-doubt" && dim.weighed() > 0 {
+			weightless.add(stepPlace(s, dim), dim)
 		}
-		if at := stepPlace(s, dim); leavesOnly[s.Name] && len(dim.Dimensions) > 1 {
-			if leaves[at] == nil {
-				places = append(places, at)
-			}
-			leaves[at] = append(leaves[at], dim)
+		if dim.LeavesOnly() {
+			leaves.add(stepPlace(s, dim), dim)
 		}
 	}
-	for _, at := range places {
+	weightless.each(func(at diag.Place, ids string, dims []*Dimension) {
+		n := 0
+		for _, dim := range dims {
+			n += dim.weighed()
+		}
+		d.add(diag.IndexUnused, at, "", "%s gives every zone its own weights: those of the %d parts of %s are not used", dims[0].Aggregate.Name, n, ids)
+	})
+	leaves.each(func(at diag.Place, ids string, dims []*Dimension) {
+		name := dims[0].Aggregate.Name
+		d.add(diag.IndexLeaves, at, "to aggregate the scores of the dimensions, state another method here and "+name+" on the dimensions",
+			"%s compares zones on the indicators below %s, by their effective weights; the scores of the dimensions inside are shown and not used", name, ids)
+	})
+}
+
+// byPlace gathers the dimensions that one step of the file is the fault of, so that it is reported once.
+type byPlace struct {
+	places []diag.Place
+	dims   map[diag.Place][]*Dimension
+}
+
+func (b *byPlace) add(at diag.Place, dim *Dimension) {
+	if b.dims == nil {
+		b.dims = map[diag.Place][]*Dimension{}
+	}
+	if b.dims[at] == nil {
+		b.places = append(b.places, at)
+	}
+	b.dims[at] = append(b.dims[at], dim)
+}
+
+func (b *byPlace) each(report func(at diag.Place, ids string, dims []*Dimension)) {
+	for _, at := range b.places {
 		var ids []string
-		for _, dim := range leaves[at] {
+		for _, dim := range b.dims[at] {
 			ids = append(ids, dim.ID)
 		}
-		name := leaves[at][0].Aggregate.Name
-		d.add(diag.IndexLeaves, at, "to aggregate the scores of the dimensions, state another method here and "+name+" on the dimensions",
-			"%s compares zones on the indicators below %s, by their effective weights; the scores of the dimensions inside are shown and not used", name, strings.Join(ids, ", "))
+		report(at, strings.Join(ids, ", "), b.dims[at])
 	}
 }
 
@@ -73,8 +98,8 @@ func (d *decoder) screens(s Step) {
 	}
 }
 
-// noWeights reports weights of the file in a group whose method looks for the best weights itself.
-func (d *decoder) noWeights(dim *Dimension) {
+// weighed counts the parts whose weights the file states.
+func (dim *Dimension) weighed() int {
 	n := 0
 	for _, c := range dim.Dimensions {
 		if o := c.Weight.Origin; (o == Published || o == Assumed) && !c.OnlyChild() {
@@ -86,9 +111,7 @@ func (d *decoder) noWeights(dim *Dimension) {
 			n++
 		}
 	}
-	if n > 0 {
-		d.add(diag.IndexUnused, stepPlace(dim.Aggregate, dim), "", "%s gives every zone its own weights: those of the %d parts of %s are not used", dim.Aggregate.Name, n, dim.ID)
-	}
+	return n
 }
 
 // leavesOnly are the methods that compare zones on indicators and not on the scores of dimensions.
