@@ -1,6 +1,7 @@
 package aggregate
 
 import (
+	"cmp"
 	"encoding/binary"
 	"math"
 	"slices"
@@ -192,30 +193,49 @@ func (d doubt) score(row []float64) float64 {
 	if len(used) == 0 {
 		return 0
 	}
-	// Few peers bind. The program starts with the best of every part, which bound it, and goes on with the peer that the
-	// weights found break most, until there is none.
+	// Few peers bind. The program starts with the best of every part, which bound it, and goes on with those that the
+	// weights found break most, a few at a time, until there are none.
 	active := d.foremost(used)
+	var broken []breach
 	for {
 		best, points := d.program(x, used, active).maximise(slices.Repeat([]float64{1}, len(used)))
 		if best != best {
 			return best
 		}
-		worst, most := -1, 1+1e-11
+		for c := range points {
+			points[c] /= x[c]
+		}
+		broken = broken[:0]
 		for i, q := range d.peers {
 			sum := 0.0
 			for c, k := range used {
-				sum += float64(points[c] * (q[k] / x[c]))
+				sum += float64(points[c] * q[k])
 			}
-			if sum > most {
-				worst, most = i, sum
+			if sum > 1+1e-11 {
+				broken = append(broken, breach{i, sum})
 			}
 		}
-		if worst < 0 || slices.Contains(active, worst) { // within rounding of the conditions
+		slices.SortFunc(broken, func(a, b breach) int { return cmp.Or(cmp.Compare(b.sum, a.sum), a.peer-b.peer) })
+		before := len(active)
+		for _, b := range broken[:min(len(broken), atOnce)] {
+			if !slices.Contains(active, b.peer) {
+				active = append(active, b.peer)
+			}
+		}
+		if len(active) == before { // within rounding of the conditions
 			return best
 		}
-		active = append(active, worst)
 	}
 }
+
+// breach is a peer whose condition the weights found break.
+type breach struct {
+	peer int
+	sum  float64
+}
+
+// atOnce is how many conditions are added at a time.
+const atOnce = 16
 
 // foremost are the peers with the largest value of each part.
 func (d doubt) foremost(used []int) []int {

@@ -51,7 +51,7 @@ func evaluation(m *score.Model) float64 {
 		case "copeland", "promethee2":
 			cost += float64(m.N * parts)
 		case "benefit-of-the-doubt":
-			cost += 40 * float64(m.N*parts)
+			cost += 20 * float64(m.N*parts)
 		default:
 			cost += float64(parts)
 		}

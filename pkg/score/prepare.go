@@ -68,6 +68,7 @@ type Model struct {
 	asked   []int32 // the rows that were to be scored, before screening
 	groups  []group
 	workers int
+	duels   int // goroutines for methods that take long although there are few zones: duels and programs
 }
 
 // Row is the table row of zone i.
@@ -101,7 +102,10 @@ func Prepare(x *index.Index, t *zone.Table, rows []int32, o Options) (*Model, *d
 	if set == nil {
 		return nil, log
 	}
-	m := &Model{Index: x, Table: t, Rows: set.Rows, N: set.N, Screened: set.Screened, Norm: set.Values, set: set, asked: rows, workers: workers}
+	m := &Model{Index: x, Table: t, Rows: set.Rows, N: set.N, Screened: set.Screened, Norm: set.Values, set: set, asked: rows, workers: workers, duels: workers}
+	if o.Workers <= 0 {
+		m.duels = runtime.GOMAXPROCS(0)
+	}
 	m.normalise(o.Trace, log)
 	if m.N == 1 {
 		log.Add(diag.Finding{Rule: diag.ScoreAlone, Place: diag.Place{File: t.Source.Name},

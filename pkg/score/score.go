@@ -152,7 +152,7 @@ func (m *Model) fit(r *Result, k int, log *diag.Log) bool {
 		name = "arithmetic" // of one part, which it keeps
 	}
 	f, fault := aggregate.Fit(name, aggregate.Problem{Parts: parts, Weights: g.weights, Scale: m.Index.Scale,
-		Settings: g.dim.Aggregate, Preferences: g.preferences, Workers: m.workers})
+		Settings: g.dim.Aggregate, Preferences: g.preferences, Workers: m.duels})
 	if fault != nil {
 		m.groupFinding(g, g.dim.Aggregate, groupFault(*fault), log)
 		return false
