@@ -99,7 +99,7 @@ func runIndexTest(c *cobra.Command, s streams, name string, o indexTestOptions) 
 		a, log := ranking.Run(x, t, ranking.Options{Year: int32(year), Values: true, Alone: true})
 		if a == nil {
 			list = nil
-			why := log.Findings().Sort()[0].Message
+			why := log.Findings().Sort().First().Message
 			for _, test := range x.Tests {
 				list = append(list, verify.Outcome{Case: test, Score: math.NaN(), Problem: "the data cannot be scored: " + why})
 			}

@@ -48,18 +48,6 @@ func traceFolder(dir, output string, inputs ...string) error {
 	return nil
 }
 
-// sameFile says whether two names are of one file or folder, which need not exist yet.
-func sameFile(a, b string) bool {
-	x, errX := os.Stat(a)
-	y, errY := os.Stat(b)
-	if errX == nil && errY == nil {
-		return os.SameFile(x, y)
-	}
-	a, errX = filepath.Abs(a)
-	b, errY = filepath.Abs(b)
-	return errX == nil && errY == nil && a == b
-}
-
 // writeTrace writes each step to a CSV file of its own.
 func writeTrace(ctx context.Context, s streams, dir string, a *ranking.Answer, t *prepare.Trace) error {
 	csv, _ := report.ByName("csv")

@@ -110,6 +110,18 @@ func ComparesZones(name string) bool {
 	return name != "arithmetic" && name != "median" && name != "minimum"
 }
 
+// Cost is about how many comparisons it takes to score one more zone against the fitted ones: duels and linear programs
+// look at all of these.
+func Cost(name string, zones, parts int) float64 {
+	switch name {
+	case "copeland":
+		return float64(zones * parts)
+	case "benefit-of-the-doubt":
+		return 20 * float64(zones*parts)
+	}
+	return float64(parts)
+}
+
 // Names lists the methods.
 func Names() []string {
 	return slices.Sorted(maps.Keys(fitters))

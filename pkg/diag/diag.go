@@ -108,6 +108,16 @@ func (f Finding) String() string {
 // Findings is a list of findings in the order they were met.
 type Findings []Finding
 
+// First is the first error, or the first finding where none is one. There must be a finding.
+func (fs Findings) First() Finding {
+	for _, f := range fs {
+		if f.Level() == Error {
+			return f
+		}
+	}
+	return fs[0]
+}
+
 // Errors counts the findings of severity Error.
 func (fs Findings) Errors() int {
 	n := 0

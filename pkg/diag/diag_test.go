@@ -97,3 +97,14 @@ func TestRules(t *testing.T) {
 		seen[r.ID] = true
 	}
 }
+
+// TestFirst: the first error counts, whatever warnings stand before it.
+func TestFirst(t *testing.T) {
+	fs := Findings{{Rule: ScoreConstant, Message: "warning"}, {Rule: ScoreMethod, Message: "error"}, {Rule: ScoreMethod, Message: "another"}}
+	if got := fs.First().Message; got != "error" {
+		t.Errorf("found %s", got)
+	}
+	if got := fs[:1].First().Message; got != "warning" {
+		t.Errorf("found %s", got)
+	}
+}

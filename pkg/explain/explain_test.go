@@ -8,6 +8,7 @@ import (
 
 	"pgregory.net/rapid"
 
+	"zoneval/pkg/aggregate"
 	"zoneval/pkg/diag"
 	"zoneval/pkg/index"
 	"zoneval/pkg/score"
@@ -323,5 +324,18 @@ func TestPreparedAndUsed(t *testing.T) {
 	}
 	if i := b.Indicators[1]; !near(i.Used, 0.6) || !near(i.Share, 0.45) || !math.IsNaN(b.Indicators[0].Used) || len(i.Steps) != 0 {
 		t.Errorf("%+v", i)
+	}
+}
+
+// TestPairs: dear scores get fewer orders, and some in any case.
+func TestPairs(t *testing.T) {
+	for _, c := range []struct {
+		players    int
+		evaluation float64
+		want       int
+	}{{46, aggregate.Cost("topsis", 3000, 46), 500}, {46, aggregate.Cost("copeland", 3000, 46), 78}, {46, aggregate.Cost("benefit-of-the-doubt", 3000, 46), 5}} {
+		if got := pairsFor(c.players, c.evaluation); got != c.want { // 1e9 comparisons / (2 x 46 x 3000 x 46) = 78
+			t.Errorf("%+v: %d", c, got)
+		}
 	}
 }

@@ -8,6 +8,7 @@ import (
 	"runtime"
 	"slices"
 
+	"zoneval/pkg/aggregate"
 	"zoneval/pkg/index"
 	"zoneval/pkg/par"
 	"zoneval/pkg/score"
@@ -39,7 +40,12 @@ const (
 	budget                = 1e9
 )
 
-// evaluation is about how many comparisons it takes to score one zone, which duels and programs make dear.
+// pairsFor is how many pairs of orders are gone through where scoring one mixture takes so many comparisons.
+func pairsFor(players int, evaluation float64) int {
+	return int(min(mostPairs, max(leastPairs, budget/(2*float64(players)*evaluation))))
+}
+
+// evaluation is about how many comparisons it takes to score one mixture.
 func evaluation(m *score.Model) float64 {
 	cost := 0.0
 	for _, d := range append([]*index.Dimension{m.Index.Root}, m.Index.Dims...) {
@@ -47,14 +53,7 @@ func evaluation(m *score.Model) float64 {
 		if d.LeavesOnly() {
 			parts = len(d.Leaves())
 		}
-		switch d.Aggregate.Name {
-		case "copeland", "promethee2":
-			cost += float64(m.N * parts)
-		case "benefit-of-the-doubt":
-			cost += 20 * float64(m.N*parts)
-		default:
-			cost += float64(parts)
-		}
+		cost += aggregate.Cost(d.Aggregate.Name, m.N, parts)
 	}
 	return cost
 }
@@ -170,7 +169,7 @@ func (a *Answer) shapley(g *Gap) {
 	m := mixtures{a: a, other: g.Other, players: players}
 	ok := false
 	if len(players) > mostPlayers {
-		pairs := int(min(mostPairs, max(leastPairs, budget/(2*float64(len(players))*evaluation(a.Model)))))
+		pairs := pairsFor(len(players), evaluation(a.Model))
 		g.Orders = 2 * pairs
 		ok = m.some(g.Parts, pairs)
 	} else {

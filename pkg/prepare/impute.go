@@ -3,6 +3,7 @@ package prepare
 import (
 	"fmt"
 	"math"
+	"slices"
 
 	"zoneval/pkg/diag"
 	"zoneval/pkg/index"
@@ -13,6 +14,11 @@ const dimensionMean = "dimension-mean"
 
 // otherYears are the methods that look at other years of a zone.
 var otherYears = map[string]bool{"previous-year": true, "linear": true}
+
+// UsesOtherYears says whether some values of an index are imputed from other years.
+func UsesOtherYears(x *index.Index) bool {
+	return slices.ContainsFunc(x.Indicators, func(in *index.Indicator) bool { return otherYears[in.Impute.Name] })
+}
 
 // byGroup are the methods that look at zones with the same attribute.
 var byGroup = map[string]bool{"group-mean": true, "group-median": true}

@@ -79,7 +79,7 @@ func New(x *index.Index, t *zone.Table, rows []int32, o Options) (*Set, *diag.Lo
 		return nil, log
 	}
 	asks := func(test func(in *index.Indicator) bool) bool { return slices.ContainsFunc(x.Indicators, test) }
-	if t.Years != nil && asks(func(in *index.Indicator) bool { return otherYears[in.Impute.Name] }) {
+	if t.Years != nil && UsesOtherYears(x) {
 		s.byYear()
 	}
 	if o.Consume && s.Rows == nil && !asks(func(in *index.Indicator) bool { return in.Denominate.Acts() }) {

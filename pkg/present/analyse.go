@@ -283,18 +283,19 @@ func (p analysisPage) correlations() *report.Table {
 			in[k] = pair.A.Parent.ID
 			where = in[k]
 		}
-		switch r := pair.Of(o.Coefficient); {
+		r, said := pair.Of(o.Coefficient), ""
+		flag := func(en, zh string) { flags[k], said = en, p.l.say(en, zh) }
+		switch {
 		case r < 0:
-			flags[k] = "negative"
+			flag("negative", "负相关")
 		case r < o.Low:
-			flags[k] = "below " + number(o.Low)
+			flag("below "+number(o.Low), "低于 "+number(o.Low))
 		case r > o.High:
-			flags[k] = "above " + number(o.High)
+			flag("above "+number(o.High), "高于 "+number(o.High))
 		}
-		if p.w.All || flags[k] == "negative" && pair.Inside || strings.HasPrefix(flags[k], "above") {
-			flag := strings.NewReplacer("negative", p.l.say("negative", "负相关"), "below", p.l.say("below", "低于"), "above", p.l.say("above", "高于")).Replace(flags[k])
+		if p.w.All || r < 0 && pair.Inside || r > o.High {
 			lines = append(lines, strings.TrimSpace(fmt.Sprintf("%s - %s (%s): pearson %s, spearman %s, kendall %s %s", a[k], b[k], where,
-				fixedOrDash(pair.Pearson), fixedOrDash(pair.Spearman), fixedOrDash(pair.Kendall), flag)))
+				fixedOrDash(pair.Pearson), fixedOrDash(pair.Spearman), fixedOrDash(pair.Kendall), said)))
 		}
 	}
 	if len(lines) == 0 {

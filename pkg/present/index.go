@@ -184,14 +184,8 @@ func (t *tree) dimension(d *index.Dimension) {
 	}
 	n := treeNode{what: "dimension", level: d.Level, code: d.Code, id: d.ID, name: d.Name, weight: w, by: by(d.Parent),
 		effective: effective, alone: d.OnlyChild(), sum: d.WeightsSum, sumOrigin: d.SumOrigin, assumed: d.Assumed}
-	if d.Aggregate.Place.Line > 0 && d.Aggregate.Place.Path != "method.aggregate" {
-		n.own = append(n.own, "aggregate "+stepText(d.Aggregate)+n.mark("aggregate"))
-	}
-	if d.Missing.Place.Line > 0 && d.Missing.Place.Path != "method.missing" {
-		n.own = append(n.own, "missing "+stepText(d.Missing)+n.mark("missing"))
-	}
-	if d.Weighting.Place.Line > 0 && d.Weighting.Place.Path != "method.weights" {
-		n.own = append(n.own, "weights "+stepText(d.Weighting)+n.mark("weights"))
+	for _, s := range stated(ownStep{"aggregate", d.Aggregate}, ownStep{"missing", d.Missing}, ownStep{"weights", d.Weighting}) {
+		n.own = append(n.own, s.key+" "+stepText(s.step)+n.mark(s.key))
 	}
 	t.add(n)
 	for _, c := range d.Dimensions {
@@ -223,7 +217,7 @@ func (t *tree) indicator(in *index.Indicator, level int) {
 	t.add(n)
 }
 
-// ownStep is a step that an indicator states itself.
+// ownStep is a step of an indicator or a dimension.
 type ownStep struct {
 	key  string
 	step index.Step
@@ -231,14 +225,13 @@ type ownStep struct {
 
 // ownSteps are the steps that an indicator states itself.
 func ownSteps(in *index.Indicator) []ownStep {
-	var out []ownStep
-	for _, s := range []ownStep{{"denominate", in.Denominate}, {"impute", in.Impute}, {"treat", in.Treat}, {"transform", in.Transform},
-		{"normalise", in.Normalise}, {"preference", in.Preference}} {
-		if s.step.Place.Line > 0 && s.step.Place.Path != "method."+s.key {
-			out = append(out, s)
-		}
-	}
-	return out
+	return stated(ownStep{"denominate", in.Denominate}, ownStep{"impute", in.Impute}, ownStep{"treat", in.Treat},
+		ownStep{"transform", in.Transform}, ownStep{"normalise", in.Normalise}, ownStep{"preference", in.Preference})
+}
+
+// stated are those of some steps that are not the ones of the whole index.
+func stated(steps ...ownStep) []ownStep {
+	return slices.DeleteFunc(steps, func(s ownStep) bool { return s.step.Place.Line == 0 || s.step.Place.Path == "method."+s.key })
 }
 
 // treeNode is one row of the tree.

@@ -52,10 +52,7 @@ func (p rankingPage) notes() []report.Note {
 		add("change", text)
 	}
 	if n := len(a.Gone); n > 0 {
-		list := strings.Join(a.Gone[:min(n, 10)], ", ")
-		if n > 10 {
-			list += ", …"
-		}
+		list := firstOf(a.Gone)
 		add("gone", l.say(fmt.Sprintf("Ranked in %d and not in the data of %d: %d (%s).", a.Before, a.Year, n, list),
 			fmt.Sprintf("%d 年在列而 %d 年数据中没有的园区：%d 个（%s）。", a.Before, a.Year, n, list)))
 	}
@@ -123,8 +120,8 @@ func (p rankingPage) gapsNote() []string {
 	all := p.a.Model.N * len(p.a.Index.Indicators)
 	en, zh := fmt.Sprintf("Missing values: %d of %d", gaps, all), fmt.Sprintf("缺失数值：%d 个中有 %d 个", all, gaps)
 	if done > 0 {
-		en += fmt.Sprintf("; %d filled in (%s), and scores rest on that", done, strings.Join(p.fillers(), ", "))
-		zh += fmt.Sprintf("；%d 个经插补（%s），得分以此为据", done, strings.Join(p.fillers(), ", "))
+		en += fmt.Sprintf("; %d filled in (%s), and scores rest on that", done, p.fillers())
+		zh += fmt.Sprintf("；%d 个经插补（%s），得分以此为据", done, p.fillers())
 	}
 	if left := gaps - done; left > 0 {
 		en += fmt.Sprintf("; %d left out (missing %s)", left, p.leavers())
@@ -134,30 +131,25 @@ func (p rankingPage) gapsNote() []string {
 }
 
 // fillers are the methods that fill values in, as the index file writes them.
-func (p rankingPage) fillers() []string {
-	var out []string
-	add := func(s string) {
-		if !slices.Contains(out, s) {
-			out = append(out, s)
-		}
-	}
-	g := p.a.Gaps
+func (p rankingPage) fillers() string {
+	var imputed, taken []string
 	for j, in := range p.a.Index.Indicators {
-		if g.FilledOf[j] > 0 && in.Impute.Acts() {
-			add("impute " + stepText(in.Impute))
+		if p.a.Gaps.FilledOf[j] == 0 {
+			continue
 		}
-	}
-	for j, in := range p.a.Index.Indicators {
-		if m := in.Parent.Missing.Name; g.FilledOf[j] > 0 && (m == "worst" || m == "zero") {
-			add("missing " + m)
+		if in.Impute.Acts() {
+			imputed = append(imputed, "impute "+stepText(in.Impute))
+		}
+		if m := in.Parent.Missing.Name; m == "worst" || m == "zero" {
+			taken = append(taken, "missing "+m)
 		}
 	}
 	for j, d := range p.a.Index.Dims {
-		if g.Stands[j] > 0 {
-			add(fmt.Sprintf("missing %s for all of %s", d.Parent.Missing.Name, d.ID))
+		if p.a.Gaps.Stands[j] {
+			taken = append(taken, fmt.Sprintf("missing %s for all of %s", d.Parent.Missing.Name, d.ID))
 		}
 	}
-	return out
+	return distinct(append(imputed, taken...))
 }
 
 // leavers are the missing methods of the groups that left values out.

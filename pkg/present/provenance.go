@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"zoneval/pkg/index"
+	"zoneval/pkg/prepare"
 	"zoneval/pkg/report"
 	"zoneval/pkg/zone"
 )
@@ -102,17 +103,10 @@ func (p rankingPage) rowsLine() string {
 		zh += fmt.Sprintf("，另 %d 行用于比较（%d年）", then, a.Before)
 	}
 	left := a.Table.Rows - used - then
-	if otherYears(a.Index) {
+	if prepare.UsesOtherYears(a.Index) {
 		return p.l.say(en+fmt.Sprintf(", %d of other years for impute, or left out", left), zh+fmt.Sprintf("，其他年份供插补或未用 %d 行", left))
 	}
 	return p.l.say(en+fmt.Sprintf(", %d left out", left), zh+fmt.Sprintf("，未用 %d 行", left))
-}
-
-// otherYears says whether values are imputed from other years.
-func otherYears(x *index.Index) bool {
-	return slices.ContainsFunc(x.Indicators, func(in *index.Indicator) bool {
-		return in.Impute.Name == "previous-year" || in.Impute.Name == "linear"
-	})
 }
 
 func indexLine(x *index.Index, l Lang) string {

@@ -16,8 +16,8 @@ import (
 type Gaps struct {
 	Missing, Filled []int32 // of each zone
 
-	MissingOf, FilledOf []int // of each indicator
-	Stands              []int // of each dimension of Index.Dims: zones where something stands for its missing score
+	MissingOf, FilledOf []int  // of each indicator
+	Stands              []bool // of each dimension of Index.Dims: something stands for its missing score in some zone
 }
 
 // cells says of each value of a table whether it is missing: one bit each, since the values themselves may be overwritten
@@ -71,7 +71,7 @@ func (c cells) each(j int, m *score.Model, f func(zone int)) {
 func (a *Answer) countGaps(marks cells) {
 	n := a.Model.N
 	g := &Gaps{Missing: make([]int32, n), Filled: make([]int32, n), MissingOf: make([]int, len(a.Index.Indicators)),
-		FilledOf: make([]int, len(a.Index.Indicators)), Stands: make([]int, len(a.Index.Dims))}
+		FilledOf: make([]int, len(a.Index.Indicators)), Stands: make([]bool, len(a.Index.Dims))}
 	some := false
 	for j, in := range a.Index.Indicators {
 		var inside []*index.Dimension // dimensions around the indicator that something may stand for
@@ -93,7 +93,7 @@ func (a *Answer) countGaps(marks cells) {
 			for _, d := range inside {
 				if s := a.Result.Dims[d.Position][i]; s != s {
 					g.Filled[i]++
-					g.Stands[d.Position]++
+					g.Stands[d.Position] = true
 					return
 				}
 			}

@@ -201,8 +201,7 @@ func (a *Answer) previous(keep func(int) bool, log *diag.Log) {
 		result, faults = model.Score()
 	}
 	if result == nil { // this year's ranking stands without it
-		list := faults.Findings().Sort()
-		first := list[max(0, slices.IndexFunc(list, func(f diag.Finding) bool { return f.Level() == diag.Error }))]
+		first := faults.Findings().Sort().First()
 		log.Add(diag.Finding{Rule: diag.ScoreBefore, Place: first.Place,
 			Message: fmt.Sprintf("no change is shown: %d cannot be scored (%d faults, the first: %s)", a.Before, faults.Count(diag.Error), first.Message),
 			Mend:    "mend that year's rows, or leave them out"})

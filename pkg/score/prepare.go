@@ -235,7 +235,11 @@ func (m *Model) reference(c *column, id string, col []float64, log *diag.Log) bo
 		c.reference = v
 		return true
 	}
-	log.Add(diag.Finding{Rule: diag.ScoreMethod, Place: c.step.At("zone"), Mend: diag.DidYouMean(id, m.Table.IDs),
+	mend := diag.DidYouMean(id, m.Table.IDs)
+	if mend == "" {
+		mend = "name one that is, by its id"
+	}
+	log.Add(diag.Finding{Rule: diag.ScoreMethod, Place: c.step.At("zone"), Mend: mend,
 		Message: fmt.Sprintf("the reference zone %s is not among the zones that are scored", diag.Quote(id))})
 	return false
 }
