@@ -339,3 +339,26 @@ func TestPairs(t *testing.T) {
 		}
 	}
 }
+
+// TestUsedIsTheWeight: where nothing is missing, the weight that is used is the weight, to the last bit.
+func TestUsedIsTheWeight(t *testing.T) {
+	body := "dimensions:\n"
+	for d, weight := range []int{15, 15, 70} {
+		body += fmt.Sprintf("  - id: d%d\n    name: D%d\n    weight: %d\n    indicators:\n", d, d, weight)
+		for i := range 7 {
+			body += fmt.Sprintf("      - {id: i%d_%d, name: I%d.%d, direction: higher, weight: %d}\n", d, i, d, i, 3*i+1)
+		}
+	}
+	rows := make([][]float64, 2)
+	for i := range rows {
+		for j := range 21 {
+			rows[i] = append(rows[i], float64(i+j))
+		}
+	}
+	m, r := model(t, body, rows...)
+	for _, i := range Zone(m, r, 0, Options{Against: -1}).Indicators {
+		if i.Used != i.Share {
+			t.Errorf("%s: used %v, weight %v", i.Indicator.ID, i.Used, i.Share)
+		}
+	}
+}

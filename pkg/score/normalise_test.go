@@ -88,6 +88,7 @@ func TestNormalise(t *testing.T) {
 		{"zscore population", "method: {normalise: {zscore: {population: true}}, missing: worst}", "a, direction: higher", in(1, 2, nan, 6), in(-2/math.Sqrt(14./3), -1/math.Sqrt(14./3), -2/math.Sqrt(14./3), 3/math.Sqrt(14./3)), ""},
 		{"zscore of small values", "method: {normalise: zscore}", "a, direction: higher", in(1e-170, 2e-170, 3e-170), in(-1, 0, 1), ""},
 		{"zscore of large values", "method: {normalise: zscore}", "a, direction: higher", in(1e154, 2e154, 3e154), in(-1, 0, 1), ""},
+		{"zscore of a spread that no double has", "method: {normalise: {zscore: {mean: 5}}}", "a, direction: higher", in(0, 0, 0, 0, 0, 0, 0, 5e-324), in(5, 5, 5, 5, 5, 5, 5, 5), ""},
 		{"zscore constant", "method: {normalise: {zscore: {mean: 5}}}", "a, direction: higher", in(7, 7), in(5, 5), "score-constant"},
 		{"rank", "method: {normalise: rank, missing: skip}", "a, direction: higher", in(5, 1, nan, 5, 9), in(2, 1, nan, 2, 4), ""},
 		{"rank ties", "method: {normalise: {rank: {ties: average}}}", "a, direction: higher", in(5, 1, 5, 9), in(2.5, 1, 2.5, 4), ""},
