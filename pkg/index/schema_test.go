@@ -139,7 +139,11 @@ func paramSchema(p method.Param) *jsonschema.Schema {
 		two := uint64(2)
 		return &jsonschema.Schema{Type: "array", Items: &jsonschema.Schema{Type: "number"}, MinItems: &two, MaxItems: &two}
 	case method.Whole:
-		return &jsonschema.Schema{Type: "integer", Minimum: limit(p.Least), ExclusiveMinimum: limit(p.Above), Maximum: limit(p.Most)}
+		most := limit(p.Most)
+		if most == "" {
+			most = json.Number(strconv.Itoa(mostWhole))
+		}
+		return &jsonschema.Schema{Type: "integer", Minimum: limit(p.Least), ExclusiveMinimum: limit(p.Above), Maximum: most}
 	case method.Choice:
 		s := &jsonschema.Schema{Type: "string"}
 		for _, o := range p.Options {

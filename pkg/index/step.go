@@ -174,11 +174,18 @@ func (d *decoder) setting(n *yaml.Node, path string, p method.Param, spec method
 			d.report(diag.IndexNumber, n, path, "write it without a fraction", "found %s, expected a whole number", n.Value)
 			return
 		}
+		if v.Set && p.Kind == method.Whole && math.Abs(v.V) > mostWhole {
+			d.report(diag.IndexNumber, n, path, "a number as large as the data has the same effect", "found %s, expected a whole number of at most %d", n.Value, mostWhole)
+			return
+		}
 		if v.Set {
 			s.Numbers[p.Name] = v.V
 		}
 	}
 }
+
+// mostWhole is the largest whole number that a setting can have: it fits an integer of any size.
+const mostWhole = 1_000_000_000
 
 func (d *decoder) pairOf(n *yaml.Node, path string, p method.Param) []float64 {
 	if n.Kind == yaml.SequenceNode && len(n.Content) != 2 {

@@ -180,7 +180,7 @@ func (s *Set) imputeRows() {
 		if in.Impute.Name != dimensionMean {
 			continue
 		}
-		others, middle := in.Parent.Above(int(min(in.Impute.Number("up", 0), 1e6))).Leaves(), stats.Mean
+		others, middle := in.Parent.Above(int(in.Impute.Number("up", 0))).Leaves(), stats.Mean
 		if in.Impute.Flag("median", false) {
 			middle = stats.Median
 		}
