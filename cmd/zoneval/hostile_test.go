@@ -47,10 +47,10 @@ func TestHostileInput(t *testing.T) {
 		{"half a GBK character", "encoding-unknown", []byte("zone,a\n\xd6\xd0\xb9,1\n")},
 		{"zip", "file-kind", []byte("PK\x03\x04xxxxxxxxxxxxxxxx")},
 		{"open quote", "structure-quote", []byte("zone,a\n\"A,1\nB,2\n")},
-		{"escape codes", "number-bad", []byte("zone,a\n\x1b[2JA,\x1b]0;x\x07\n")},
+		{"escape codes", "type-number", []byte("zone,a\n\x1b[2JA,\x1b]0;x\x07\n")},
 		{"no zone column", "header-missing", []byte("id_of_zone,a\nA,1\n")},
-		{"all missing", "value-missing", []byte("zone,a\nA,\nB,\n")},
-		{"infinite", "number-bad", []byte("zone,a\nA,Inf\n")},
+		{"all missing", "missing-required", []byte("zone,a\nA,\nB,\n")},
+		{"infinite", "type-infinite", []byte("zone,a\nA,Inf\n")},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			data, out := file("data.csv", c.content), filepath.Join(dir, "out.csv")

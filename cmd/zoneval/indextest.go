@@ -99,7 +99,7 @@ func runIndexTest(c *cobra.Command, s streams, name string, o indexTestOptions) 
 		a, log := ranking.Run(x, t, ranking.Options{Year: int32(year), Values: true, Alone: true})
 		if a == nil {
 			list = nil
-			why := log.Findings().Sort().First().Message
+			why := log.Findings().Sort().First().Statement()
 			for _, test := range x.Tests {
 				list = append(list, verify.Outcome{Case: test, Score: math.NaN(), Problem: "the data cannot be scored: " + why})
 			}
@@ -108,9 +108,9 @@ func runIndexTest(c *cobra.Command, s streams, name string, o indexTestOptions) 
 			}
 			return unusable(log)
 		}
-		found := slices.DeleteFunc(log.Findings().Sort(), func(f diag.Finding) bool { return seen[f.Message] })
+		found := slices.DeleteFunc(log.Findings().Sort(), func(f diag.Finding) bool { return seen[f.Text()] })
 		for _, f := range found {
-			seen[f.Message] = true
+			seen[f.Text()] = true
 		}
 		printFindings(s.err, found, log.Dropped())
 		a.RankDimensions()

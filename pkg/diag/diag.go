@@ -8,6 +8,7 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 )
 
@@ -37,15 +38,23 @@ func (s Severity) String() string {
 
 // Place is where a finding points.
 type Place struct {
-	File string // as the user named it; "-" is standard input
-	Line int    // physical line, from 1; 0 means the whole file
-	Col  int    // in characters (code points), from 1; 0 means the whole line
-	Path string // inside an index file: dimensions.innovation.indicators[3].weight
+	File  string // as the user named it; "-" is standard input
+	Sheet string // of a workbook; then Line is the row and Col the column of the sheet
+	Line  int    // physical line, from 1; 0 means the whole file
+	Col   int    // in characters (code points), from 1; 0 means the whole line
+	Path  string // inside an index file: dimensions.innovation.indicators[3].weight
 }
 
-// String is file:line:col, without what is not known.
+// String is file:line:col, or file[sheet]!F4 in a workbook, without what is not known.
 func (p Place) String() string {
 	s := Clean(p.File)
+	if p.Sheet != "" {
+		s += "[" + Clean(p.Sheet) + "]"
+		if p.Line > 0 {
+			s += "!" + columnLetters(p.Col) + strconv.Itoa(p.Line)
+		}
+		return s
+	}
 	if p.Line > 0 {
 		s += fmt.Sprintf(":%d", p.Line)
 		if p.Col > 0 {
@@ -53,6 +62,25 @@ func (p Place) String() string {
 		}
 	}
 	return s
+}
+
+// columnLetters is a column as spreadsheets call it: 1 is A, 27 is AA; "" for none.
+func columnLetters(col int) string {
+	s := ""
+	for ; col > 0; col = (col - 1) / 26 {
+		s = string(rune('A'+(col-1)%26)) + s
+	}
+	return s
+}
+
+// Subject is what a finding in a data file speaks of. What does not apply is empty.
+type Subject struct {
+	Zone   string // its id
+	Name   string // of the zone, where the file gives one beside the id
+	Year   string
+	Column string // as the file heads it
+	Value  string // the text of the cell
+	Wanted string // what was expected in its place: "a plain number"
 }
 
 // Related is a second place that a finding speaks of, such as the first of two duplicates.
@@ -65,7 +93,8 @@ type Related struct {
 type Finding struct {
 	Rule     *Rule
 	Place    Place
-	Message  string // what was found and what was expected
+	Subject  Subject
+	Message  string // what was found; where Subject has a value, the end of a sentence that starts with it
 	Mend     string // what to do about it; may be empty
 	Related  []Related
 	Severity Severity // 0 means the rule's own
@@ -79,23 +108,15 @@ func (f Finding) Level() Severity {
 	return f.Rule.Severity
 }
 
-// String is the printed form, path:line:col: severity rule: message; mend, with related places indented below.
+// String is the printed form, path:line:col: severity rule text, with related places indented below.
 func (f Finding) String() string {
 	var b strings.Builder
 	if p := f.Place.String(); p != "" {
 		b.WriteString(p)
 		b.WriteString(": ")
 	}
-	fmt.Fprintf(&b, "%s %s: ", f.Level(), f.Rule.ID)
-	if f.Place.Path != "" {
-		b.WriteString(Clean(f.Place.Path))
-		b.WriteString(": ")
-	}
-	b.WriteString(Clean(f.Message))
-	if f.Mend != "" {
-		b.WriteString("; ")
-		b.WriteString(Clean(f.Mend))
-	}
+	fmt.Fprintf(&b, "%s %s ", f.Level(), f.Rule.ID)
+	b.WriteString(f.Text())
 	for _, r := range f.Related {
 		b.WriteString("\n\t")
 		b.WriteString(r.Place.String())
@@ -103,6 +124,60 @@ func (f Finding) String() string {
 		b.WriteString(Clean(r.Message))
 	}
 	return b.String()
+}
+
+// Text is the finding in one line without its place, severity and rule: what it speaks of, what was found and
+// expected, and the mend. It is safe to print.
+func (f Finding) Text() string {
+	if f.Mend == "" {
+		return f.Statement()
+	}
+	return f.Statement() + "; " + Clean(f.Mend)
+}
+
+// Statement is Text without the mend.
+func (f Finding) Statement() string {
+	var b strings.Builder
+	s := f.Subject
+	switch {
+	case f.Place.Path != "":
+		b.WriteString(Clean(f.Place.Path) + ": ")
+	case s != Subject{}:
+		b.WriteString(s.about())
+	}
+	if s.Value != "" {
+		b.WriteString(Quote(s.Value) + " ")
+	}
+	b.WriteString(Clean(f.Message))
+	if s.Wanted != "" {
+		b.WriteString("; expected " + Clean(s.Wanted))
+	}
+	return b.String()
+}
+
+// about names the zone, the year and the column: `zone "A" (Alpha, 2021), column "rd": `.
+func (s Subject) about() string {
+	var parts []string
+	if s.Zone != "" {
+		in := ""
+		if s.Name != "" && s.Name != s.Zone {
+			in = Clean(Cut(s.Name))
+		}
+		if s.Year != "" {
+			in = strings.TrimPrefix(in+", "+Clean(Cut(s.Year)), ", ")
+		}
+		if in != "" {
+			in = " (" + in + ")"
+		}
+		parts = append(parts, "zone "+Quote(s.Zone)+in)
+	}
+	if s.Column != "" {
+		parts = append(parts, "column "+Quote(s.Column))
+	}
+	if parts == nil {
+		return ""
+	}
+	return strings.Join(parts, ", ") + ": "
 }
 
 // Findings is a list of findings in the order they were met.
@@ -134,6 +209,7 @@ func (fs Findings) Sort() Findings {
 	slices.SortStableFunc(fs, func(a, b Finding) int {
 		return cmp.Or(
 			cmp.Compare(a.Place.File, b.Place.File),
+			cmp.Compare(a.Place.Sheet, b.Place.Sheet),
 			cmp.Compare(a.Place.Line, b.Place.Line),
 			cmp.Compare(a.Place.Col, b.Place.Col),
 			cmp.Compare(a.Place.Path, b.Place.Path),
@@ -141,7 +217,7 @@ func (fs Findings) Sort() Findings {
 		)
 	})
 	return slices.CompactFunc(fs, func(a, b Finding) bool {
-		return a.Place == b.Place && a.Rule == b.Rule && a.Message == b.Message
+		return a.Place == b.Place && a.Rule == b.Rule && a.Message == b.Message && a.Subject == b.Subject
 	})
 }
 

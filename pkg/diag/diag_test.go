@@ -12,18 +12,18 @@ func TestFindingText(t *testing.T) {
 	f := Finding{Rule: IndexKey, Place: Place{File: "a.yaml", Line: 3, Col: 7, Path: "method.normalize"},
 		Message: `unknown key "normalize"`, Mend: `did you mean "normalise"?`,
 		Related: []Related{{Place: Place{File: "a.yaml", Line: 1}, Message: "first here"}}}
-	want := "a.yaml:3:7: error index-unknown-key: method.normalize: unknown key \"normalize\"; did you mean \"normalise\"?\n\ta.yaml:1: first here"
+	want := "a.yaml:3:7: error index-unknown-key method.normalize: unknown key \"normalize\"; did you mean \"normalise\"?\n\ta.yaml:1: first here"
 	if got := f.String(); got != want {
 		t.Errorf("got  %s\nwant %s", got, want)
 	}
-	if got := (Finding{Rule: UsageBad, Message: "m"}).String(); got != "error usage: m" {
+	if got := (Finding{Rule: UsageBad, Message: "m"}).String(); got != "error usage m" {
 		t.Errorf("without a place: %q", got)
 	}
 }
 
 func TestSort(t *testing.T) {
 	at := func(line, col int, m string) Finding {
-		return Finding{Rule: NumberBad, Place: Place{File: "f", Line: line, Col: col}, Message: m}
+		return Finding{Rule: TypeNumber, Place: Place{File: "f", Line: line, Col: col}, Message: m}
 	}
 	got := Findings{at(2, 1, "c"), at(1, 5, "b"), at(1, 2, "a"), at(1, 5, "b")}.Sort()
 	if len(got) != 3 || got[0].Message != "a" || got[1].Message != "b" || got[2].Message != "c" {
@@ -34,7 +34,7 @@ func TestSort(t *testing.T) {
 func TestLogCapsEachSeverity(t *testing.T) {
 	l := Log{Max: 2}
 	for range 5 {
-		l.Add(Finding{Rule: NumberBad})
+		l.Add(Finding{Rule: TypeNumber})
 		l.Add(Finding{Rule: HeaderUnknown})
 	}
 	l.Skip(Error)
@@ -42,7 +42,7 @@ func TestLogCapsEachSeverity(t *testing.T) {
 		t.Errorf("kept %d dropped %d errors %d", len(l.Findings()), l.Dropped(), l.Count(Error))
 	}
 	m := Log{Max: 3}
-	m.Add(Finding{Rule: NumberBad})
+	m.Add(Finding{Rule: TypeNumber})
 	m.Merge(&l)
 	if m.Count(Error) != 7 || m.Count(Warning) != 5 || len(m.Findings()) != 5 || m.Dropped() != 7 {
 		t.Errorf("merged: errors %d warnings %d kept %d dropped %d", m.Count(Error), m.Count(Warning), len(m.Findings()), m.Dropped())

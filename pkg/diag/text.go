@@ -58,12 +58,24 @@ func unsafeRune(r rune) bool {
 }
 
 // Quote shows a value from a file inside a message: cleaned, cut at 60 characters, in double quotes.
-func Quote(s string) string {
-	r := []rune(s)
-	if len(r) > 60 {
-		s = string(r[:59]) + "…"
+func Quote(s string) string { return `"` + Clean(Cut(s)) + `"` }
+
+// Cut shortens a text to 60 characters, the last of which then is an ellipsis.
+func Cut(s string) string {
+	if len(s) <= 60 {
+		return s
 	}
-	return `"` + Clean(s) + `"`
+	n := 0
+	cut := 0
+	for i := range s {
+		if n++; n == 60 {
+			cut = i
+		}
+	}
+	if n <= 60 {
+		return s
+	}
+	return s[:cut] + "…"
 }
 
 // Nearest returns the candidate that differs from s by the fewest edits (insert, delete, replace, swap of

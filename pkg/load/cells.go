@@ -2,7 +2,6 @@ package load
 
 import (
 	"bytes"
-	"fmt"
 	"math"
 	"slices"
 	"strconv"
@@ -59,36 +58,45 @@ func (l *loader) slowCell(r *source.Reader, c *cellRule, log *diag.Log) (v float
 		return v, ""
 	case r.Damaged, bytes.IndexByte(raw, 0) >= 0: // reported where records are read, and when the file was surveyed
 		return math.NaN(), ""
-	case log.Full(diag.Error):
-		log.Skip(diag.Error)
-	default:
-		log.Add(l.cellFinding(r, c, raw, v, ok))
 	}
-	return math.NaN(), ""
+	f := l.cellFinding(r, c, raw, v, ok)
+	if level := f.Level(); log.Full(level) {
+		log.Skip(level)
+	} else {
+		log.Add(f)
+	}
+	if f.Rule == diag.MissingEllipsis {
+		bound = string(text) // like a bound, it is shown and not scored
+	}
+	return math.NaN(), bound
 }
 
-// cellFinding says what is wrong with a cell; v is its value when it is a number.
+// cellFinding says what is wrong with a cell; v is its value when it is a number. A mark for missing is no more than a
+// warning where the index can do without the value.
 func (l *loader) cellFinding(r *source.Reader, c *cellRule, raw []byte, v float64, number bool) diag.Finding {
-	f := diag.Finding{Rule: diag.NumberBad, Place: r.Place(c.field)}
-	what, expected := "", "expected a plain number"
-	switch {
-	case !number:
-		what, f.Mend = source.Explain(string(raw))
-	case v < c.min:
-		f.Rule = diag.NumberRange
-		what, expected = "is too small", limits(c.in)
+	f := diag.Finding{Place: r.Place(c.field), Subject: diag.Subject{Zone: l.zoneOf(r), Column: l.columnOf(r, c), Value: string(raw), Wanted: "a plain number"}}
+	if number {
+		f.Rule, f.Message, f.Subject.Wanted = outside(c.in, v)
 		f.Mend = "check the value and its unit" + unitOf(c.in)
-	case v > c.max:
-		f.Rule = diag.NumberRange
-		what, expected = "is too large", limits(c.in)
-		f.Mend = "check the value and its unit" + unitOf(c.in)
-	default:
-		what, expected = "is not a whole number", "expected a whole number"
-		f.Mend = "check the value and its unit" + unitOf(c.in)
+		return f
 	}
-	f.Message = fmt.Sprintf("zone %s, column %s: %s %s; %s", l.zoneOf(r), diag.Quote(l.columnOf(r, c)),
-		diag.Quote(string(raw)), what, expected)
+	fault := source.Explain(string(raw))
+	f.Rule, f.Message, f.Mend = fault.Rule, fault.What, fault.Mend
+	if f.Level() == diag.Warning && missingSeverity(c.in) == diag.Error && !c.in.Impute.Acts() {
+		f.Severity = diag.Error
+	}
 	return f
+}
+
+// outside says why a number cannot be a value of an indicator, and what can.
+func outside(in *index.Indicator, v float64) (rule *diag.Rule, message, wanted string) {
+	switch {
+	case v < in.Min:
+		return diag.RangeLimit, "is too small", limits(in)
+	case v > in.Max:
+		return diag.RangeLimit, "is too large", limits(in)
+	}
+	return diag.TypeWhole, "is not a whole number", "a whole number"
 }
 
 // columnOf names a cell's column as the file does: by its heading, in the long form by the indicator's cell.
@@ -99,14 +107,12 @@ func (l *loader) columnOf(r *source.Reader, c *cellRule) string {
 	return l.cols.heads[c.field]
 }
 
-// zoneOf names a record's zone in a message.
+// zoneOf is the id of a record's zone, for a message.
 func (l *loader) zoneOf(r *source.Reader) string {
 	if f := l.cols.zone(); f >= 0 && f < r.Len() {
-		if id := trimmed(r, f); len(id) > 0 {
-			return diag.Quote(string(id))
-		}
+		return string(trimmed(r, f))
 	}
-	return "without id"
+	return ""
 }
 
 // limits says what an indicator's values can be.
@@ -114,11 +120,11 @@ func limits(in *index.Indicator) string {
 	low, high := strconv.FormatFloat(in.Min, 'g', -1, 64), strconv.FormatFloat(in.Max, 'g', -1, 64)
 	switch {
 	case math.IsInf(in.Max, 1):
-		return "expected at least " + low
+		return "at least " + low
 	case math.IsInf(in.Min, -1):
-		return "expected at most " + high
+		return "at most " + high
 	}
-	return "expected " + low + " to " + high
+	return low + " to " + high
 }
 
 // unitOf adds the unit that the index states.

@@ -49,11 +49,11 @@ func (l *loader) year(r *source.Reader, log *diag.Log) int32 {
 		mend = "write " + digits
 	}
 	log.Add(diag.Finding{
-		Rule:  diag.KeyYear,
-		Place: r.Place(f),
-		Message: fmt.Sprintf("zone %s: the year %s is not a whole number from %d to %d", l.zoneOf(r),
-			diag.Quote(string(b)), firstYear, lastYear),
-		Mend: mend,
+		Rule:    diag.KeyYear,
+		Place:   r.Place(f),
+		Subject: diag.Subject{Zone: l.zoneOf(r)},
+		Message: fmt.Sprintf("the year %s is not a whole number from %d to %d", diag.Quote(string(b)), firstYear, lastYear),
+		Mend:    mend,
 	})
 	return 0
 }

@@ -104,9 +104,9 @@ func (l *loader) reportGaps() {
 			if place.Col == 0 || text != "" && !slices.Contains(l.x.Missing, text) {
 				continue // a ragged row, or a cell that is reported already
 			}
-			gaps = append(gaps, diag.Finding{Rule: diag.ValueMissing, Place: place,
-				Message: fmt.Sprintf("zone %s, %s: the value is missing", diag.Quote(l.table.IDs[i]), l.x.Inputs[j].ID),
-				Mend:    "fill it in, impute it, or set " + l.x.Inputs[j].MissingKey() + " to skip, worst or zero in the index"})
+			gaps = append(gaps, diag.Finding{Rule: diag.MissingRequired, Place: place,
+				Subject: diag.Subject{Zone: l.table.IDs[i], Column: l.x.Inputs[j].ID}, Message: "the value is missing",
+				Mend: "fill it in, impute it, or set " + l.x.Inputs[j].MissingKey() + " to skip, worst or zero in the index"})
 		}
 	}
 	if len(gaps) == 0 {

@@ -1,8 +1,6 @@
 package load
 
 import (
-	"fmt"
-
 	"zoneval/pkg/diag"
 	"zoneval/pkg/source"
 )
@@ -104,7 +102,8 @@ func (l *loader) indicator(r *source.Reader, log *diag.Log) (int, bool) {
 	log.Add(diag.Finding{
 		Rule:    diag.KeyIndicator,
 		Place:   r.Place(f),
-		Message: fmt.Sprintf("zone %s: the index has no indicator %s", l.zoneOf(r), diag.Quote(string(text))),
+		Subject: diag.Subject{Zone: l.zoneOf(r)},
+		Message: "the index has no indicator " + diag.Quote(string(text)),
 		Mend:    diag.DidYouMean(string(text), l.names.names),
 	})
 	return 0, false

@@ -54,10 +54,10 @@ func (j *longJoin) conflict(run, first *longRun, column int, have, text string) 
 	}
 	name := standard[column].name
 	j.log.Add(diag.Finding{
-		Rule:  diag.KeyConflict,
-		Place: j.place(run.first, j.cols.std(column)),
-		Message: fmt.Sprintf("zone %s: the %s is %s here and %s before, which stands", diag.Quote(run.id), name,
-			diag.Quote(text), diag.Quote(have)),
+		Rule:    diag.KeyConflict,
+		Place:   j.place(run.first, j.cols.std(column)),
+		Subject: diag.Subject{Zone: run.id},
+		Message: fmt.Sprintf("the %s is %s here and %s before, which stands", name, diag.Quote(text), diag.Quote(have)),
 		Mend:    "write the same in every row of the zone",
 		Related: []diag.Related{{Place: j.place(first.first, j.cols.std(column)), Message: "before"}},
 	})

@@ -12,13 +12,14 @@ import (
 // would be counted as places of their own. A column of other names, such as countries, is left alone.
 func (l *loader) reportNames() {
 	for _, c := range []struct {
+		rule   *diag.Rule
 		what   string
 		column *zone.Attribute
 		look   func(string) (zone.Name, bool)
 		names  []string
 	}{
-		{"province", &l.table.Province, zone.Province, zone.ProvinceNames()},
-		{"type", &l.table.Type, zone.TypeOf, zone.TypeNames()},
+		{diag.ReferenceProvince, "province", &l.table.Province, zone.Province, zone.ProvinceNames()},
+		{diag.ReferenceType, "type", &l.table.Type, zone.TypeOf, zone.TypeNames()},
 	} {
 		var unknown []int
 		for code, v := range c.column.Values {
@@ -36,8 +37,8 @@ func (l *loader) reportNames() {
 			}
 			place, _ := l.table.Locate(row, -1)
 			place.Col = 0
-			l.log.Add(diag.Finding{Rule: diag.NameUnknown, Place: place, Mend: diag.DidYouMean(c.column.Values[code], c.names),
-				Message: fmt.Sprintf("zone %s: there is no %s %s", diag.Quote(l.table.IDs[row]), c.what, diag.Quote(c.column.Values[code]))})
+			l.log.Add(diag.Finding{Rule: c.rule, Severity: diag.Warning, Place: place, Mend: diag.DidYouMean(c.column.Values[code], c.names),
+				Subject: diag.Subject{Zone: l.table.IDs[row]}, Message: fmt.Sprintf("there is no %s %s", c.what, diag.Quote(c.column.Values[code]))})
 		}
 	}
 }

@@ -142,7 +142,8 @@ func (l *loader) ragged(r *source.Reader, log *diag.Log) {
 	log.Add(diag.Finding{
 		Rule:    diag.StructureRagged,
 		Place:   r.Place(-1),
-		Message: fmt.Sprintf("zone %s: the row has %d cells, the header %d", l.zoneOf(r), r.Len(), l.cols.width),
+		Subject: diag.Subject{Zone: l.zoneOf(r)},
+		Message: fmt.Sprintf("the row has %d cells, the header %d", r.Len(), l.cols.width),
 		Mend:    "look for a cell too many or too few, or a comma in a cell that is not in quotes",
 	})
 }

@@ -190,7 +190,7 @@ func (s *Set) CellFinding(log *diag.Log, r *diag.Rule, i int, in *index.Indicato
 	row := s.Row(i)
 	place, text := s.Table.Locate(row, in.Column)
 	log.Add(diag.Finding{Rule: r, Place: place, Mend: mend,
-		Message: fmt.Sprintf("zone %s, %s: %s", diag.Quote(s.Table.IDs[row]), in.ID, message(text))})
+		Subject: diag.Subject{Zone: s.Table.IDs[row], Column: in.ID}, Message: message(text)})
 }
 
 // Sources are the columns of a table that the values of an indicator are made of: its own, and the one that it is divided

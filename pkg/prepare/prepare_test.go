@@ -157,7 +157,7 @@ func TestImputeOverYears(t *testing.T) {
 		}
 	}
 	_, findings := prepared(t, parse(t, "method: {missing: skip, impute: linear}", "a, direction: higher"), table([]float64{1, nan}), nil)
-	if !strings.Contains(findings, "test.yaml:3:33: error score-method: method.impute: linear looks at other years, and the data have no year column") {
+	if !strings.Contains(findings, "test.yaml:3:33: error score-method method.impute: linear looks at other years, and the data have no year column") {
 		t.Errorf("without years: %s", findings)
 	}
 }
@@ -330,8 +330,8 @@ func TestFaults(t *testing.T) {
 		head, indicator, want string
 		cols                  [][]float64
 	}{
-		{"", "a, direction: higher, transform: log", `test.yaml:8:57: error score-method: dimensions.all.indicators[0].transform: a: the logarithm of 0 does not exist: zone "z1", and 1 more`, [][]float64{{1, 0, -3}}},
-		{"method: {transform: sqrt}", "a, direction: higher", `test.yaml:3:21: error score-method: method.transform: a: the square root of -3 does not exist: zone "z2"`, [][]float64{{1, 0, -3}}},
+		{"", "a, direction: higher, transform: log", `test.yaml:8:57: error score-method dimensions.all.indicators[0].transform: a: the logarithm of 0 does not exist: zone "z1", and 1 more`, [][]float64{{1, 0, -3}}},
+		{"method: {transform: sqrt}", "a, direction: higher", `test.yaml:3:21: error score-method method.transform: a: the square root of -3 does not exist: zone "z2"`, [][]float64{{1, 0, -3}}},
 		{"", "a, direction: higher, transform: logit", `the logit of 1 does not exist`, [][]float64{{0.5, 1}}},
 		{"", "a, direction: higher, transform: log1p", `the logarithm of 1 plus the value of -1 does not exist`, [][]float64{{0.5, -1}}},
 		{"", "a, direction: higher, transform: reciprocal", `the reciprocal of 0 does not exist`, [][]float64{{0.5, 0}}},

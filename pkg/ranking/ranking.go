@@ -203,7 +203,7 @@ func (a *Answer) previous(keep func(int) bool, log *diag.Log) {
 	if result == nil { // this year's ranking stands without it
 		first := faults.Findings().Sort().First()
 		log.Add(diag.Finding{Rule: diag.ScoreBefore, Place: first.Place,
-			Message: fmt.Sprintf("no change is shown: %d cannot be scored (%d faults, the first: %s)", a.Before, faults.Count(diag.Error), first.Message),
+			Message: fmt.Sprintf("no change is shown: %d cannot be scored (%d faults, the first: %s)", a.Before, faults.Count(diag.Error), first.Statement()),
 			Mend:    "mend that year's rows, or leave them out"})
 		return
 	}

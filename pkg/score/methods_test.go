@@ -371,7 +371,7 @@ func TestMissingByDimension(t *testing.T) {
 		}
 	}
 	_, r, findings = run(t, parse(t, "method: {normalise: none}"+body), table(rows...), Options{})
-	if r != nil || !strings.Contains(findings, `error score-method: test: a zone has no score in d1: zone "z1"`) || strings.Count(findings, "error") != 1 {
+	if r != nil || !strings.Contains(findings, `error score-method test: a zone has no score in d1: zone "z1"`) || strings.Count(findings, "error") != 1 {
 		t.Errorf("fail: %v %s", r, findings)
 	}
 }

@@ -145,14 +145,14 @@ func TestValuesThatAMethodCannotTake(t *testing.T) {
 		name, head, indicator, want string
 		values                      []float64
 	}{
-		{"missing fails", "", "a, direction: higher", `test.csv:3:2: error value-missing: zone "z1", a: the value is missing`, []float64{1, nan, 3}},
-		{"log of zero", "", "a, direction: higher, transform: log", `test.yaml:8:57: error score-method: dimensions.all.indicators[0].transform: a: the logarithm of 0 does not exist: zone "z0"`, []float64{0, 1}},
+		{"missing fails", "", "a, direction: higher", `test.csv:3:2: error missing-required zone "z1", column "a": the value is missing`, []float64{1, nan, 3}},
+		{"log of zero", "", "a, direction: higher, transform: log", `test.yaml:8:57: error score-method dimensions.all.indicators[0].transform: a: the logarithm of 0 does not exist: zone "z0"`, []float64{0, 1}},
 		{"log of a negative", "", "a, direction: higher, transform: log", `the logarithm of -4 does not exist`, []float64{1, -4}},
-		{"geometric zero", "method: {aggregate: geometric}", "a, direction: higher", `test.yaml:3:21: error score-method: method.aggregate: all: the geometric mean needs values above 0: zone "z0" has 0 in a`, []float64{0, 1}},
+		{"geometric zero", "method: {aggregate: geometric}", "a, direction: higher", `test.yaml:3:21: error score-method method.aggregate: all: the geometric mean needs values above 0: zone "z0" has 0 in a`, []float64{0, 1}},
 		{"reference is the worst", "method: {normalise: {distance-to-reference: {zone: z0}}}", "a, direction: higher", `the reference zone is the worst of all, so no distance to it can be measured: zone "z0" has 1`, []float64{1, 2}},
-		{"reference is not there", "method: {normalise: {distance-to-reference: {zone: Z1}}}", "a, direction: higher", `test.yaml:3:52: error score-method: method.normalise.distance-to-reference.zone: the reference zone "Z1" is not among the zones that are scored; did you mean "z1"?`, []float64{1, 2}},
+		{"reference is not there", "method: {normalise: {distance-to-reference: {zone: Z1}}}", "a, direction: higher", `test.yaml:3:52: error score-method method.normalise.distance-to-reference.zone: the reference zone "Z1" is not among the zones that are scored; did you mean "z1"?`, []float64{1, 2}},
 		{"reference has no value", "method: {missing: worst, normalise: {distance-to-reference: {zone: z1}}}", "a, direction: higher", `the reference zone "z1" has no value`, []float64{1, nan, 2}},
-		{"target is the minimum", "", "a, direction: higher, normalise: {distance-to-target: {target: 1}}", `test.yaml:8:57: error score-method: dimensions.all.indicators[0].normalise: a: the target is no better than the worst zone: zone "z0" has 1`, []float64{1, 2}},
+		{"target is the minimum", "", "a, direction: higher, normalise: {distance-to-target: {target: 1}}", `test.yaml:8:57: error score-method dimensions.all.indicators[0].normalise: a: the target is no better than the worst zone: zone "z0" has 1`, []float64{1, 2}},
 		{"target is the maximum", "", "a, direction: lower, normalise: {distance-to-target: {target: 2}}", `the target is no better than the worst zone: zone "z1" has 2`, []float64{1, 2}},
 		{"fraction of nothing", "method: {normalise: fraction-of-max}", "a, direction: higher", `needs a best value above 0: zone "z1" has 0`, []float64{-1, 0}},
 		{"fraction of nothing, lower", "method: {normalise: fraction-of-max}", "a, direction: lower", `needs a best value above 0: zone "z0" has -1`, []float64{-1, 3}},

@@ -201,7 +201,7 @@ func (m *Model) checkColumn(c *column, col []float64, log *diag.Log) bool {
 	case in.Parent.Missing.Fails() && c.stats.present < m.N:
 		for i, v := range col {
 			if v != v {
-				m.set.CellFinding(log, diag.ValueMissing, i, m.set.Lacking(in, i), "fill it in, impute it, or set "+in.MissingKey()+" to skip, worst or zero in the index",
+				m.set.CellFinding(log, diag.MissingRequired, i, m.set.Lacking(in, i), "fill it in, impute it, or set "+in.MissingKey()+" to skip, worst or zero in the index",
 					func(string) string { return "the value is missing" })
 			}
 		}

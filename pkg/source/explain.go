@@ -7,22 +7,35 @@ import (
 	"strings"
 	"sync"
 	"unicode"
+
+	"zoneval/pkg/diag"
 )
 
-// missingMarks are what tables write where there is no value.
+// missingMarks are what tables write where there is no value, beyond doubt.
 var missingMarks = []string{
-	"-", "--", "---", "—", "——", "–", "―", "－", "...", "……", "/", "\\", "*", "?", "？", "x", ".",
-	"n/a", "na", "n.a.", "#n/a", "nan", "-nan", "null", "none", "nil", "missing", "tbd",
-	"无", "暂无", "无数据", "缺", "缺失", "空", "未公布", "未知", "未统计", "不详", "不适用", "待定",
+	"-", "--", "---", "—", "——", "–", "―", "－", "/", "\\", "／", "n/a", "na", "n.a.", "null", "none", "nil", "missing",
+	"无", "暂无", "无数据", "缺", "缺失", "空", "未公布", "未知", "未统计", "不详", "不适用", "待定", "tbd", "..", "...", "......",
 }
 
+// ellipses stand in Chinese yearbooks for a value below half of the table's smallest unit.
+var ellipses = []string{"…", "……", "⋯", "⋯⋯"}
+
 var spreadsheetErrors = []string{
-	"#div/0!", "#value!", "#ref!", "#name?", "#num!", "#null!", "#spill!", "#calc!", "#getting_data",
+	"#div/0!", "#value!", "#ref!", "#name?", "#num!", "#null!", "#spill!", "#calc!", "#getting_data", "#n/a",
+}
+
+// Fault is what is wrong with a cell that should be a plain number.
+type Fault struct {
+	Rule  *diag.Rule
+	What  string // the end of a sentence that starts with the cell: "has a thousands mark"
+	Mend  string
+	Plain string // the same number as it should be written, where that is certain
 }
 
 // numberFault is one way to write something that is not a plain number. see returns the plain form, "" where it cannot
 // be known, and whether the text is of this kind.
 type numberFault struct {
+	rule *diag.Rule
 	what string
 	mend string // "" means: write the plain form
 	see  func(t string) (plain string, ok bool)
@@ -30,44 +43,54 @@ type numberFault struct {
 
 // numberFaults are tried in order.
 var numberFaults = []numberFault{
-	{"is the mark for a value below the table's smallest unit, or for none",
-		"write 0 for the first; leave the cell empty for the second", oneOf("…")},
-	{"looks like 'missing'", "leave the cell empty, or list the mark in the index under missing_values", oneOf(missingMarks...)},
-	{"is a spreadsheet error", "mend the formula and save as CSV again", oneOf(spreadsheetErrors...)},
-	{"is a column too narrow for its number", "widen the column in the spreadsheet and save as CSV again", hashes},
-	{"is infinite", "write a number, or leave the cell empty", oneOf("inf", "-inf", "+inf", "infinity", "-infinity", "∞", "-∞")},
-	{"is too large for a number", "check the unit", tooLarge},
-	{"has blanks around it that are not plain ones", "", wideBlanks},
-	{"has full-width characters", "", fullWidth},
-	{"has an apostrophe before it, as a spreadsheet keeps numbers as text", "", prefixed("'", "’", "‘", "`")},
-	{"has a minus that is not the plain one", "", otherMinus},
-	{"is a negative number in accounting form", "", accounting},
-	{"is hexadecimal", "", hexadecimal},
-	{"has a percent sign", "", percent},
-	{"is a bound, not a value", "write the value, or set bounds: true for this indicator in the index", bound},
-	{"has a thousands mark", "", thousands},
-	{"has a decimal comma", "", decimalComma},
-	{"looks like a date, as a spreadsheet makes of 1-2 or 3/4", "format the column as a number and enter the value again", date},
-	{"has a unit in the cell", "", unit},
+	{diag.MissingEllipsis, "is the mark for a value below the table's smallest unit, which is near zero and not missing",
+		"write the value, or 0; leave the cell empty only where there is none", oneOf(ellipses...)},
+	{diag.MissingMark, "looks like 'missing'", "leave the cell empty, or list the mark under missing_values in the index or missingValues in the contract", oneOf(missingMarks...)},
+	{diag.TypeNaN, "is not a number (NaN), as programs write a missing value", "leave the cell empty when there is no value", oneOf("nan", "-nan", "+nan", "1.#qnan", "-1.#ind")},
+	{diag.TypeSpreadsheet, "is a spreadsheet error", "mend the formula and save the file again", oneOf(spreadsheetErrors...)},
+	{diag.TypeSpreadsheet, "is a column too narrow for its number", "widen the column in the spreadsheet and save the file again", hashes},
+	{diag.TypeInfinite, "is infinite", "write a number, or leave the cell empty", oneOf("inf", "-inf", "+inf", "infinity", "-infinity", "+infinity", "∞", "-∞")},
+	{diag.TypeOverflow, "is too large for a number", "check the unit", tooLarge},
+	{diag.TypeBlanks, "has blanks around it that are not plain ones", "", wideBlanks},
+	{diag.TypeFullWidth, "has full-width characters", "", fullWidth},
+	{diag.TypeApostrophe, "has an apostrophe before it, as a spreadsheet keeps numbers as text", "", prefixed("'", "’", "‘", "`")},
+	{diag.TypeNegative, "has a minus that is not the plain one", "", otherMinus},
+	{diag.TypeNegative, "is a negative number in accounting form", "", accounting},
+	{diag.TypeHex, "is hexadecimal", "", hexadecimal},
+	{diag.TypePercent, "has a percent sign", "", percent},
+	{diag.TypeBound, "is a bound, not a value", "write the value, or set bounds: true for this indicator in the index", bound},
+	{diag.TypeThousands, "has a thousands mark", "", thousands},
+	{diag.TypeDecimalComma, "has a decimal comma", "", decimalComma},
+	{diag.TypeDate, "looks like a date, as a spreadsheet makes of 1-2 or 3/4", "format the column as a number and enter the value again", date},
+	{diag.TypeUnit, "has a unit in the cell", "", unit},
+	{diag.TypeNumber, "is a formula, which a spreadsheet would run", "write its result as a number", formula},
 }
 
-// Explain says what a cell that is not a plain number is, as the end of a sentence ("has a thousands mark"), and how to
-// mend it, with the plain form where it is known.
-func Explain(cell string) (what, mend string) {
+// exactPlain are the rules whose plain form is the same number beyond doubt, whatever the column.
+var exactPlain = []*diag.Rule{diag.TypeBlanks, diag.TypeFullWidth, diag.TypeApostrophe, diag.TypeNegative, diag.TypeHex, diag.TypeThousands, diag.TypeDecimalComma}
+
+// Explain says what a cell that is not a plain number is, and how to mend it.
+func Explain(cell string) Fault {
 	t := strings.Trim(cell, " \t\r\n")
 	for _, f := range numberFaults {
 		plain, ok := f.see(t)
-		switch {
-		case !ok:
+		if !ok {
 			continue
-		case f.mend != "":
-			return f.what, f.mend
-		case plain == "":
-			return f.what, "write it like 1820.5"
 		}
-		return f.what, "write " + plain
+		out := Fault{Rule: f.rule, What: f.what, Mend: f.mend}
+		if _, number := plainNumber(plain); number && slices.Contains(exactPlain, f.rule) {
+			out.Plain = plain
+		}
+		switch {
+		case f.mend != "":
+		case plain == "":
+			out.Mend = "write it like 1820.5"
+		default:
+			out.Mend = "write " + plain
+		}
+		return out
 	}
-	return "is not a number", "write it like 1820.5, or leave the cell empty when there is no value"
+	return Fault{Rule: diag.TypeNumber, What: "is not a number", Mend: "write it like 1820.5, or leave the cell empty when there is no value"}
 }
 
 // plainNumber says whether a text is a plain number, and returns it without outer blanks.
@@ -90,6 +113,8 @@ func prefixed(marks ...string) func(string) (string, bool) {
 		return "", false
 	}
 }
+
+func formula(t string) (string, bool) { return "", len(t) > 1 && t[0] == '=' }
 
 func hashes(t string) (string, bool) { return "", len(t) > 1 && strings.Trim(t, "#") == "" }
 

@@ -26,14 +26,14 @@ func TestExplain(t *testing.T) {
 		{"12.5　", "blanks", "write 12.5"},
 		{"12.5\u00a0", "blanks", "write 12.5"},
 		{"\u200b12.5", "blanks", "write 12.5"},
-		{"—", "looks like 'missing'", "leave the cell empty, or list the mark in the index under missing_values"},
+		{"—", "looks like 'missing'", "under missing_values in the index"},
 		{"-", "looks like 'missing'", "leave the cell empty"},
 		{"N/A", "looks like 'missing'", "missing_values"},
-		{"#N/A", "looks like 'missing'", "missing_values"},
-		{"NaN", "looks like 'missing'", "missing_values"},
+		{"#N/A", "spreadsheet error", "mend the formula"},
+		{"NaN", "(NaN)", "leave the cell empty"},
 		{"无", "looks like 'missing'", "missing_values"},
 		{"未公布", "looks like 'missing'", "missing_values"},
-		{"…", "smallest unit", "write 0"},
+		{"…", "smallest unit", "or 0"},
 		{"#DIV/0!", "spreadsheet error", "mend the formula"},
 		{"####", "too narrow", "widen"},
 		{"Inf", "infinite", ""},
@@ -52,9 +52,9 @@ func TestExplain(t *testing.T) {
 		{"hello", "is not a number", "like 1820.5"},
 		{"", "is not a number", ""},
 	} {
-		what, mend := Explain(c.cell)
-		if !strings.Contains(what, c.what) || !strings.Contains(mend, c.mend) {
-			t.Errorf("Explain(%q) = %q, %q; want %q, %q", c.cell, what, mend, c.what, c.mend)
+		f := Explain(c.cell)
+		if !strings.Contains(f.What, c.what) || !strings.Contains(f.Mend, c.mend) {
+			t.Errorf("Explain(%q) = %q, %q; want %q, %q", c.cell, f.What, f.Mend, c.what, c.mend)
 		}
 	}
 }

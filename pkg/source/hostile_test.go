@@ -29,14 +29,14 @@ func TestHostile(t *testing.T) {
 		data io.Reader
 		want string
 	}{
-		{"a 100 MB line", io.LimitReader(endless('1'), 100e6), "t.csv:1: error file-too-large: a line is longer than 16 MiB"},
+		{"a 100 MB line", io.LimitReader(endless('1'), 100e6), "t.csv:1: error file-too-large a line is longer than 16 MiB"},
 		{"a 100 MB row", io.MultiReader(strings.NewReader("zone,a\nx,1\n"), io.LimitReader(endless('1'), 100e6)),
-			"t.csv:3: error file-too-large: a line is longer"},
+			"t.csv:3: error file-too-large a line is longer"},
 		{"a 100 MB quote", io.MultiReader(strings.NewReader("zone,a\nx,1\nyy,\""), io.LimitReader(endless('\n'), 100e6)),
-			"t.csv:3:4: error structure-quote: a quote opens here and is not closed within 16 MiB"},
-		{"a million columns", strings.NewReader(strings.Repeat("abcdef,", 1e6) + "z\n"), "t.csv:1: error file-too-large: the header has 1000001 columns"},
-		{"20 MB of NUL", io.LimitReader(endless(0), 20e6), "t.csv:1:1: error encoding-nul:"},
-		{"20 MB of blank lines", io.LimitReader(endless('\n'), 20e6), "t.csv: error file-empty:"},
+			"t.csv:3:4: error structure-quote a quote opens here and is not closed within 16 MiB"},
+		{"a million columns", strings.NewReader(strings.Repeat("abcdef,", 1e6) + "z\n"), "t.csv:1: error file-too-large the header has 1000001 columns"},
+		{"20 MB of NUL", io.LimitReader(endless(0), 20e6), "t.csv:1:1: error encoding-nul"},
+		{"20 MB of blank lines", io.LimitReader(endless('\n'), 20e6), "t.csv: error file-empty"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			path := filepath.Join(t.TempDir(), "t.csv")
