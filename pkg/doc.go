@@ -4,6 +4,7 @@
 //	floor 0  diag      findings: rule, severity, place, message, mend
 //	         report    Documents and their renderers, one file a format
 //	         method    the catalogue of methods an index file can name
+//	         yamlfile  YAML bytes -> a tree that can be trusted -> tagged structs
 //	         decimal   numbers rounded as they read
 //	         par       work divided among goroutines
 //	         stats     moments, ranks, correlations, components of columns
@@ -11,8 +12,10 @@
 //	         weigh     weights that are computed: from data, from judgements
 //	         aggregate parts of a group -> its score
 //	floor 1  index     the index file: tree, weights, methods
+//	         contract  what a dataset promises: fields, identities, limits on change
 //	         zone      the table of zones; names of provinces and types
 //	         source    bytes -> records of cells with places
+//	         findings  the printed forms of findings, one file a format
 //	floor 2  load      a source bound to an index -> zone.Table
 //	         prepare   screen -> denominate -> impute -> treat -> transform
 //	floor 3  score     prepare -> normalise -> weigh -> aggregate -> rank

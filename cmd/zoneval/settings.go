@@ -15,6 +15,9 @@ import (
 // settable are the flags that a settings file or the environment may give. Others are about one call only.
 var settable = map[string]bool{"lang": true, "format": true, "index": true, "score": true}
 
+// ownFormat marks the flag --format of a command whose formats are not those of reports, so that no setting fills it in.
+var ownFormat = map[string][]string{"own": {"true"}}
+
 // applySettings fills in flags that the command line leaves out: flag, then ZONEVAL_*, then zoneval.yaml in this folder
 // or the nearest above, then the user's configuration folder. Viper holds settings only, since it lower-cases keys.
 func applySettings(flags *pflag.FlagSet) error {
@@ -36,7 +39,7 @@ func applySettings(flags *pflag.FlagSet) error {
 				Message: "the settings file is not well-formed YAML", Mend: "it holds lines such as lang: zh"}}}
 		}
 		for _, key := range v.AllKeys() {
-			if !settable[key] {
+			if !settable[key] && key != "check" && !strings.HasPrefix(key, "check.") { // what stands under check is that command's
 				return &failure{code: exitUnusable, findings: diag.Findings{{Rule: diag.UsageBad, Place: diag.Place{File: file},
 					Message: "unknown setting " + diag.Quote(key), Mend: diag.DidYouMean(key, []string{"lang", "format", "index", "score"})}}}
 			}
@@ -44,7 +47,7 @@ func applySettings(flags *pflag.FlagSet) error {
 	}
 	var problem error
 	flags.VisitAll(func(f *pflag.Flag) {
-		if problem != nil || f.Changed || !settable[f.Name] || !v.IsSet(f.Name) {
+		if problem != nil || f.Changed || f.Annotations["own"] != nil || !settable[f.Name] || !v.IsSet(f.Name) {
 			return
 		}
 		value, from := v.GetString(f.Name), file

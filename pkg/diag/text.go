@@ -13,7 +13,7 @@ import (
 func Clean(s string) string {
 	clean := true
 	for _, r := range s {
-		if r < 0x20 || r >= 0x7f && unsafeRune(r) {
+		if r < 0x20 || r >= 0x7f && Unseen(r) {
 			clean = false
 			break
 		}
@@ -34,7 +34,9 @@ func Clean(s string) string {
 			b.WriteString(`\r`)
 		case r < 0x20 || r == 0x7f:
 			fmt.Fprintf(&b, `\x%02x`, r)
-		case unsafeRune(r):
+		case Unseen(r) && r > 0xffff:
+			fmt.Fprintf(&b, `\U%08x`, r)
+		case Unseen(r):
 			fmt.Fprintf(&b, `\u%04x`, r)
 		default:
 			b.WriteRune(r)
@@ -43,18 +45,16 @@ func Clean(s string) string {
 	return b.String()
 }
 
-func unsafeRune(r rune) bool {
+// Unseen says whether a character has no shape of its own: controls, marks of direction and of zero width, tags,
+// separators of lines. U+FFFE and U+FFFF are no characters, and U+FFFD may stand for a byte that is not UTF-8.
+func Unseen(r rune) bool {
 	switch {
-	case r < 0x20, r >= 0x7f && r <= 0x9f: // C0, DEL, C1
-		return true
-	case r >= 0x200b && r <= 0x200f, r >= 0x202a && r <= 0x202e, r >= 0x2060 && r <= 0x2069, r == 0xfeff: // zero width, bidi
-		return true
-	case r == 0x2028, r == 0x2029: // line and paragraph separators
-		return true
-	case r == unicode.ReplacementChar: // may stand for a byte that is not UTF-8
-		return true
+	case r < 0x7f:
+		return r < 0x20
+	case r >= 0x2e80 && r <= 0xd7ff: // Chinese, Japanese, Korean: nothing hides there
+		return false
 	}
-	return false
+	return r >= 0xfffd && r <= 0xffff || unicode.In(r, unicode.Cc, unicode.Cf, unicode.Zl, unicode.Zp)
 }
 
 // Quote shows a value from a file inside a message: cleaned, cut at 60 characters, in double quotes.

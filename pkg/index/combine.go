@@ -18,19 +18,19 @@ func (d *decoder) combinations(x *Index) {
 		d.limits(in.Treat)
 		d.thresholds(in.Preference, in.Preference.Name)
 		if in.Preference.Name != "" && !x.outranks(in) {
-			d.add(diag.IndexUnused, in.Preference.Place, "take it out, or aggregate by promethee2", "%s states a preference, which only promethee2 looks at", in.ID)
+			d.Add(diag.IndexUnused, in.Preference.Place, "take it out, or aggregate by promethee2", "%s states a preference, which only promethee2 looks at", in.ID)
 		}
 	}
 	d.screens(x.Method.Screen)
 	if least := x.Method.Missing.Number("min_indicators", 1); int(least) > len(x.Indicators) && !d.partial {
-		d.add(diag.IndexMethod, x.Method.Missing.At("min_indicators"), "lower it", "zones need %g values, and the index has %d indicators, so that none could be ranked", least, len(x.Indicators))
+		d.Add(diag.IndexMethod, x.Method.Missing.At("min_indicators"), "lower it", "zones need %g values, and the index has %d indicators, so that none could be ranked", least, len(x.Indicators))
 	}
 	var leaves, weightless byPlace
 	for _, dim := range append([]*Dimension{x.Root}, x.Dims...) {
 		s := dim.Aggregate
 		d.thresholds(s, s.Text("preference", ""))
 		if dim.Missing.Has("min_indicators") && dim.Missing.Place != x.Method.Missing.Place {
-			d.add(diag.IndexMethod, dim.Missing.At("min_indicators"), "state it under method:, or use min_coverage here", "min_indicators counts the values of the whole index, and cannot differ from dimension to dimension")
+			d.Add(diag.IndexMethod, dim.Missing.At("min_indicators"), "state it under method:, or use min_coverage here", "min_indicators counts the values of the whole index, and cannot differ from dimension to dimension")
 		}
 		if s.Name == "benefit-of-the-doubt" && dim.weighed() > 0 {
 			weightless.add(stepPlace(s, dim), dim)
@@ -44,11 +44,11 @@ func (d *decoder) combinations(x *Index) {
 		for _, dim := range dims {
 			n += dim.weighed()
 		}
-		d.add(diag.IndexUnused, at, "", "%s gives every zone its own weights: those of the %d parts of %s are not used", dims[0].Aggregate.Name, n, ids)
+		d.Add(diag.IndexUnused, at, "", "%s gives every zone its own weights: those of the %d parts of %s are not used", dims[0].Aggregate.Name, n, ids)
 	})
 	leaves.each(func(at diag.Place, ids string, dims []*Dimension) {
 		name := dims[0].Aggregate.Name
-		d.add(diag.IndexLeaves, at, "to aggregate the scores of the dimensions, state another method here and "+name+" on the dimensions",
+		d.Add(diag.IndexLeaves, at, "to aggregate the scores of the dimensions, state another method here and "+name+" on the dimensions",
 			"%s compares zones on the indicators below %s, by their effective weights; the scores of the dimensions inside are shown and not used", name, ids)
 	})
 }
@@ -93,7 +93,7 @@ func (x *Index) outranks(in *Indicator) bool {
 func (d *decoder) screens(s Step) {
 	for _, id := range s.Texts["keep"] {
 		if slices.Contains(s.Texts["drop"], id) {
-			d.add(diag.IndexMethod, s.At("drop"), "name it once", "the zone %s stands under keep and under drop", diag.Quote(id))
+			d.Add(diag.IndexMethod, s.At("drop"), "name it once", "the zone %s stands under keep and under drop", diag.Quote(id))
 		}
 	}
 }
@@ -137,7 +137,7 @@ func (d *decoder) denominator(x *Index, in *Indicator) {
 	switch {
 	case !s.Acts() || by == "":
 	case by == in.ID:
-		d.add(diag.IndexMethod, s.At("by"), "name another column", "%s would be divided by itself", in.ID)
+		d.Add(diag.IndexMethod, s.At("by"), "name another column", "%s would be divided by itself", in.ID)
 	case x.Denominator(by) == nil:
 		var ids []string
 		for _, c := range x.Inputs {
@@ -147,7 +147,7 @@ func (d *decoder) denominator(x *Index, in *Indicator) {
 		if mend == "" {
 			mend = "add it to denominators: with id and name"
 		}
-		d.add(diag.IndexMethod, s.At("by"), mend, "there is no column %s to divide by", diag.Quote(by))
+		d.Add(diag.IndexMethod, s.At("by"), mend, "there is no column %s to divide by", diag.Quote(by))
 	}
 }
 
@@ -160,7 +160,7 @@ func (d *decoder) reference(in *Indicator) {
 		if low == high {
 			mend = "set them apart"
 		}
-		d.add(diag.IndexMethod, s.At("high"), mend, "the low goalpost %g is not below the high one %g", low, high)
+		d.Add(diag.IndexMethod, s.At("high"), mend, "the low goalpost %g is not below the high one %g", low, high)
 		return
 	}
 	if !in.Transform.Acts() {
@@ -176,11 +176,11 @@ func (d *decoder) reference(in *Indicator) {
 		if in.Transform.Place.Line > at.Line { // the goalposts are the index's own, the transform is not
 			at = in.Transform.Place
 		}
-		d.add(diag.IndexMethod, at, "give a "+r.what+" that is "+f.Domain, "%s of the %s %g does not exist", f.Noun, r.what, v)
+		d.Add(diag.IndexMethod, at, "give a "+r.what+" that is "+f.Domain, "%s of the %s %g does not exist", f.Noun, r.what, v)
 		return
 	}
 	if in.Transform.Name == "reciprocal" && s.Name == "goalposts" && low*high < 0 {
-		d.add(diag.IndexMethod, s.Place, "keep both on one side of 0", "1/x is not between the goalposts %g and %g: 0 lies between them", low, high)
+		d.Add(diag.IndexMethod, s.Place, "keep both on one side of 0", "1/x is not between the goalposts %g and %g: 0 lies between them", low, high)
 	}
 }
 
@@ -195,11 +195,11 @@ func (d *decoder) marks(in *Indicator) {
 			return
 		}
 		if len(scores) != len(values)+1 {
-			d.add(diag.IndexMethod, s.At("marks"), "n cuts make n + 1 classes", "found %d cuts and %d marks, expected one mark more than cuts", len(values), len(scores))
+			d.Add(diag.IndexMethod, s.At("marks"), "n cuts make n + 1 classes", "found %d cuts and %d marks, expected one mark more than cuts", len(values), len(scores))
 			return
 		}
 		if s.Flag("percentiles", false) && (values[0] < 0 || values[len(values)-1] > 100) {
-			d.add(diag.IndexMethod, s.At("cuts"), "", "the cuts are percentiles, expected numbers from 0 to 100")
+			d.Add(diag.IndexMethod, s.At("cuts"), "", "the cuts are percentiles, expected numbers from 0 to 100")
 			return
 		}
 	case "score-table":
@@ -210,7 +210,7 @@ func (d *decoder) marks(in *Indicator) {
 		case 0:
 			return
 		case 1:
-			d.add(diag.IndexMethod, s.At("points"), "add another, such as the value that has full marks", "found a table of one point, under which all zones get the same, expected two or more")
+			d.Add(diag.IndexMethod, s.At("points"), "add another, such as the value that has full marks", "found a table of one point, under which all zones get the same, expected two or more")
 			return
 		}
 	default:
@@ -219,7 +219,7 @@ func (d *decoder) marks(in *Indicator) {
 	at := s.At(map[string]string{"categorical": "cuts", "score-table": "points"}[s.Name])
 	for i := 1; i < len(values); i++ {
 		if values[i] <= values[i-1] {
-			d.add(diag.IndexMethod, at, "put them in order, each once", "%g stands after %g, expected values that ascend", values[i], values[i-1])
+			d.Add(diag.IndexMethod, at, "put them in order, each once", "%g stands after %g, expected values that ascend", values[i], values[i-1])
 			return
 		}
 	}
@@ -230,7 +230,7 @@ func (d *decoder) marks(in *Indicator) {
 		if falling {
 			word = "fall"
 		}
-		d.add(diag.IndexMethod, at, "turn one of the two round", "%s says direction: %s, but its scores %s with the value", in.ID, in.Direction, word)
+		d.Add(diag.IndexMethod, at, "turn one of the two round", "%s says direction: %s, but its scores %s with the value", in.ID, in.Direction, word)
 	}
 }
 
@@ -248,7 +248,7 @@ func compare(a, b float64) int {
 func (d *decoder) limits(treat Step) {
 	if treat.Name == "percentile-cap" {
 		if low, high := treat.Number("low", 5), treat.Number("high", 95); low >= high {
-			d.add(diag.IndexMethod, treat.At("low"), "exchange them, and see that they differ", "the lower percentile %g is not below the upper one %g", low, high)
+			d.Add(diag.IndexMethod, treat.At("low"), "exchange them, and see that they differ", "the lower percentile %g is not below the upper one %g", low, high)
 		}
 	}
 }
@@ -259,18 +259,18 @@ func (d *decoder) thresholds(s Step, shape string) {
 	for _, key := range need {
 		if !s.Has(key) {
 			if s.Name == "promethee2" { // a preference of its own has it as a required setting
-				d.add(diag.IndexMethod, s.Place, fmt.Sprintf("add %s: the threshold, in normalised values", key), "the preference %s needs the setting %s", shape, key)
+				d.Add(diag.IndexMethod, s.Place, fmt.Sprintf("add %s: the threshold, in normalised values", key), "the preference %s needs the setting %s", shape, key)
 			}
 			return
 		}
 	}
 	for _, key := range []string{"q", "p", "s"} {
 		if s.Has(key) && s.Name == "promethee2" && !slices.Contains(need, key) {
-			d.add(diag.IndexUnused, s.At(key), "take it out, or state another preference", "the preference %s does not look at the threshold %s", s.Text("preference", "usual"), key)
+			d.Add(diag.IndexUnused, s.At(key), "take it out, or state another preference", "the preference %s does not look at the threshold %s", s.Text("preference", "usual"), key)
 		}
 	}
 	if len(need) == 2 && s.Number("q", 0) >= s.Number("p", 0) {
-		d.add(diag.IndexMethod, s.At("q"), "exchange them, and see that they differ", "the threshold q %g is not below p %g", s.Number("q", 0), s.Number("p", 0))
+		d.Add(diag.IndexMethod, s.At("q"), "exchange them, and see that they differ", "the threshold q %g is not below p %g", s.Number("q", 0), s.Number("p", 0))
 	}
 }
 
@@ -279,7 +279,7 @@ func (d *decoder) denominators(x *Index, list []denominatorFile) {
 	x.Inputs = slices.Clip(x.Indicators)
 	for i := range list {
 		f := &list[i]
-		if f.Head.broken() {
+		if f.Head.Broken() {
 			d.partial = true
 			continue
 		}
@@ -295,22 +295,22 @@ func (d *decoder) denominators(x *Index, list []denominatorFile) {
 func (d *decoder) tests(x *Index, list []caseFile) {
 	for i := range list {
 		f := &list[i]
-		if f.Head.broken() {
+		if f.Head.Broken() {
 			continue
 		}
 		c := Case{Zone: f.Zone.V, Dimension: f.Dimension.V, Score: math.NaN(), Rank: d.whole(f.Rank), Tolerance: f.Tolerance.V, Year: d.whole(f.Year), Place: f.Head.At}
 		if f.Score.Set {
 			c.Score = f.Score.V
 		}
-		if !f.Head.has("score") && !f.Head.has("rank") {
-			d.add(diag.IndexRequired, f.Head.At, "add score: or rank:", "the case expects nothing")
+		if !f.Head.Has("score") && !f.Head.Has("rank") {
+			d.Add(diag.IndexRequired, f.Head.At, "add score: or rank:", "the case expects nothing")
 		}
 		if c.Dimension != "" && !d.partial && !slices.ContainsFunc(x.Dims, func(dim *Dimension) bool { return dim.ID == c.Dimension }) {
 			var ids []string
 			for _, dim := range x.Dims {
 				ids = append(ids, dim.ID)
 			}
-			d.add(diag.IndexValue, f.Dimension.At, diag.DidYouMean(c.Dimension, ids), "there is no dimension %s", diag.Quote(c.Dimension))
+			d.Add(diag.IndexValue, f.Dimension.At, diag.DidYouMean(c.Dimension, ids), "there is no dimension %s", diag.Quote(c.Dimension))
 		}
 		x.Tests = append(x.Tests, c)
 	}
@@ -319,7 +319,7 @@ func (d *decoder) tests(x *Index, list []caseFile) {
 // whole reads a whole number, 0 where none is stated.
 func (d *decoder) whole(n num) int {
 	if n.V != math.Trunc(n.V) || math.Abs(n.V) > 1e9 {
-		d.add(diag.IndexNumber, n.At, "", "found %g, expected a whole number", n.V)
+		d.Add(diag.IndexNumber, n.At, "", "found %g, expected a whole number", n.V)
 		return 0
 	}
 	return int(n.V)

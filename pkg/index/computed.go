@@ -45,15 +45,15 @@ func (s Step) OverIndicators() bool {
 func (d *decoder) passDown(dim *Dimension) {
 	over := dim.Weighting.OverIndicators()
 	if over && len(dim.Weighting.judgements()) > 0 {
-		d.add(diag.IndexMethod, dim.Weighting.Place, "blend judgements with weights over: parts", "ahp judges the parts of one group, and cannot be blended with weights over all indicators")
+		d.Add(diag.IndexMethod, dim.Weighting.Place, "blend judgements with weights over: parts", "ahp judges the parts of one group, and cannot be blended with weights over all indicators")
 	}
 	if over && slices.ContainsFunc(dim.Weighting.Of, func(s Step) bool { return s.FromData() && !s.OverIndicators() }) {
-		d.add(diag.IndexMethod, dim.Weighting.At("of"), "let both say over: indicators, or neither", "weights over all indicators cannot be blended with weights over the parts of each group")
+		d.Add(diag.IndexMethod, dim.Weighting.At("of"), "let both say over: indicators, or neither", "weights over all indicators cannot be blended with weights over the parts of each group")
 	}
 	for _, c := range dim.Dimensions {
 		if over {
 			if own := c.Weighting.Place; own.Line > 0 && own.Path != "method.weights" {
-				d.add(diag.IndexMethod, own, "take one of the two out", "the weights inside %s are computed over all indicators of %s already", c.ID, dim.ID)
+				d.Add(diag.IndexMethod, own, "take one of the two out", "the weights inside %s are computed over all indicators of %s already", c.ID, dim.ID)
 			}
 			c.Weighting = dim.Weighting
 		}
@@ -141,7 +141,7 @@ func (d *decoder) compute(dim *Dimension, members []child, total *big.Rat) *big.
 	}
 	weights, fault := s.Weigh(own, nil)
 	if fault != nil {
-		d.add(diag.IndexMethod, stepPlace(s, dim), fault.Mend, "%s", fault.Problem)
+		d.Add(diag.IndexMethod, stepPlace(s, dim), fault.Mend, "%s", fault.Problem)
 		return nil
 	}
 	sum := new(big.Rat)
@@ -156,18 +156,18 @@ func (d *decoder) compute(dim *Dimension, members []child, total *big.Rat) *big.
 func (d *decoder) judged(dim *Dimension, s Step, parts int) bool {
 	m := s.Tables["matrix"]
 	if len(m) != parts {
-		d.add(diag.IndexMethod, s.Place, "the matrix belongs on the group whose parts it judges: weights: on a dimension, or at the top for the top dimensions",
+		d.Add(diag.IndexMethod, s.Place, "the matrix belongs on the group whose parts it judges: weights: on a dimension, or at the top for the top dimensions",
 			"the matrix is %d x %d, but %s has %d parts", len(m), len(m), dim.ID, parts)
 		return false
 	}
 	j, fault := weigh.AHP(m)
 	if fault != nil {
-		d.add(diag.IndexMethod, s.Place, fault.Mend, "%s", fault.Problem)
+		d.Add(diag.IndexMethod, s.Place, fault.Mend, "%s", fault.Problem)
 		return false
 	}
 	dim.Consistency = j.Ratio
 	if j.Ratio > 0.1 {
-		d.add(diag.IndexConsistency, s.Place, "look for a judgement that contradicts the others",
+		d.Add(diag.IndexConsistency, s.Place, "look for a judgement that contradicts the others",
 			"the judgements on the parts of %s contradict each other: consistency ratio %.3f, expected at most 0.1 (Saaty 1980)", dim.ID, j.Ratio)
 	}
 	return true
@@ -180,7 +180,7 @@ func (d *decoder) reportUnused() {
 		if d.unusedBy.Name == blend {
 			mend = "take them out, or put given in the place of one of the two that are blended"
 		}
-		d.add(diag.IndexUnused, d.unusedBy.Place, mend,
+		d.Add(diag.IndexUnused, d.unusedBy.Place, mend,
 			"the file's weights of %d parts are not used: %s computes them", d.unused, d.unusedBy.Name)
 	}
 }

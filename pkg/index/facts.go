@@ -12,25 +12,25 @@ func (d *decoder) assumedMark(a assumed, h *head) {
 	if !a.Set {
 		return
 	}
-	if a.All && !h.has("weight") {
-		d.add(diag.IndexAssumed, a.At, "name the keys that are assumed: [direction]", `marked as assumed, but there is no "weight" here`)
+	if a.All && !h.Has("weight") {
+		d.Add(diag.IndexAssumed, a.At, "name the keys that are assumed: [direction]", `marked as assumed, but there is no "weight" here`)
 	}
 	for _, k := range a.Keys {
-		if h.has(k.V) {
+		if h.Has(k.V) {
 			continue
 		}
-		have := make([]string, 0, len(h.keys))
-		for _, key := range h.keys {
-			have = append(have, key.name)
+		have := make([]string, 0, len(h.Keys))
+		for _, key := range h.Keys {
+			have = append(have, key.Name)
 		}
 		mend := "mark keys that stand in the same mapping"
 		if near := diag.Nearest(k.V, have); near != "" {
 			mend = "did you mean " + diag.Quote(near) + "?"
 		}
-		d.add(diag.IndexAssumed, k.At, mend, "marked as assumed, but there is no %s here", diag.Quote(k.V))
+		d.Add(diag.IndexAssumed, k.At, mend, "marked as assumed, but there is no %s here", diag.Quote(k.V))
 	}
-	if !h.has("note") {
-		d.add(diag.IndexAssumed, a.At, "add note: and say where the number comes from", "assumed, with no note")
+	if !h.Has("note") {
+		d.Add(diag.IndexAssumed, a.At, "add note: and say where the number comes from", "assumed, with no note")
 	}
 }
 
@@ -49,20 +49,20 @@ func (d *decoder) columns(x *Index, m strMap) {
 		if !slices.Contains(known[:standard], target) {
 			in := x.Find(target)
 			if in == nil {
-				if !d.partial && !d.log.Full(diag.Error) { // or it may be in the part that could not be read
-					d.add(diag.IndexColumn, p.Key.At, diag.DidYouMean(target, known), "%s is neither a standard column nor an indicator", diag.Quote(target))
+				if !d.partial && !d.Log.Full(diag.Error) { // or it may be in the part that could not be read
+					d.Add(diag.IndexColumn, p.Key.At, diag.DidYouMean(target, known), "%s is neither a standard column nor an indicator", diag.Quote(target))
 				}
 				continue
 			}
 			target = label(in.ID, in.Place.Path)
 		}
 		if other, twice := mapped[target]; twice {
-			d.add(diag.IndexColumn, p.Key.At, "keep one of them", "%s and %s both stand for %s", diag.Quote(other), diag.Quote(p.Key.V), target)
+			d.Add(diag.IndexColumn, p.Key.At, "keep one of them", "%s and %s both stand for %s", diag.Quote(other), diag.Quote(p.Key.V), target)
 			continue
 		}
 		mapped[target] = p.Key.V
 		if other, twice := headed[p.Value.V]; twice {
-			d.add(diag.IndexColumn, p.Value.At, "give each a header of its own", "the header %s is already taken by %s", diag.Quote(p.Value.V), diag.Quote(other))
+			d.Add(diag.IndexColumn, p.Value.At, "give each a header of its own", "the header %s is already taken by %s", diag.Quote(p.Value.V), diag.Quote(other))
 			continue
 		}
 		headed[p.Value.V] = p.Key.V
@@ -86,10 +86,10 @@ func (d *decoder) verify(f *expectFile, x *Index) {
 	x.Expect.QuantitativeShare = s.V
 	switch have := x.QuantitativeShare(); {
 	case s.V > 1:
-		d.add(diag.IndexExpect, s.At, "write a share from 0 to 1, such as 0.89", "found %g, expected a share of at most 1", s.V)
+		d.Add(diag.IndexExpect, s.At, "write a share from 0 to 1, such as 0.89", "found %g, expected a share of at most 1", s.V)
 	case have != have: // the weights are computed from the data
-	case !d.log.HasErrors() && math.Abs(have-s.V) > x.Expect.Tolerance:
-		d.add(diag.IndexExpect, s.At, "correct the weights and kinds, or the expectation",
+	case !d.Log.HasErrors() && math.Abs(have-s.V) > x.Expect.Tolerance:
+		d.Add(diag.IndexExpect, s.At, "correct the weights and kinds, or the expectation",
 			"the file expects a quantitative share of %g (within %g) and has %.4f", s.V, x.Expect.Tolerance, have)
 	}
 }
@@ -100,7 +100,7 @@ func (d *decoder) count(want num, have int, what string) int {
 		return -1
 	}
 	if want.V != float64(have) && !d.partial {
-		d.add(diag.IndexExpect, want.At, "correct the list, or the expectation", "the file expects %g %s and has %d", want.V, what, have)
+		d.Add(diag.IndexExpect, want.At, "correct the list, or the expectation", "the file expects %g %s and has %d", want.V, what, have)
 	}
 	return int(want.V)
 }

@@ -1,9 +1,8 @@
 package index
 
 import (
-	"math/big"
-
 	"zoneval/pkg/diag"
+	"zoneval/pkg/yamlfile"
 )
 
 // The shape of an index file. These types and their tags are the one statement of the format: the decoder follows
@@ -128,40 +127,19 @@ type indicatorFile struct {
 	Head       head    `json:"-"`
 }
 
-// The scalars keep their place, and whether the file has them.
+// The scalars are those of every YAML file.
 type (
-	str struct {
-		V   string
-		At  diag.Place
-		Set bool
-	}
-	num struct {
-		V     float64
-		Exact *big.Rat // the decimal as written
-		At    diag.Place
-		Set   bool
-	}
-	yesNo struct {
-		V   bool
-		At  diag.Place
-		Set bool
-	}
-	text struct {
-		V          Text
-		At         diag.Place
-		EnAt, ZhAt diag.Place
-		Set        bool
-	}
-	strList struct {
-		V   []str
-		Set bool
-	}
-	strMap struct {
-		V   []pair
-		Set bool
-	}
-	pair struct{ Key, Value str }
+	str     = yamlfile.Str
+	num     = yamlfile.Num
+	yesNo   = yamlfile.YesNo
+	text    = yamlfile.Text
+	strList = yamlfile.StrList
+	strMap  = yamlfile.StrMap
+	head    = yamlfile.Head
+	limits  = yamlfile.Limits
+)
 
+type (
 	// step is a method as written: a name, or a name with settings.
 	step struct {
 		Step

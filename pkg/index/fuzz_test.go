@@ -2,18 +2,17 @@ package index
 
 import (
 	"math"
-	"strings"
 	"testing"
 
 	"zoneval/indicators"
-	"zoneval/pkg/diag"
+	"zoneval/pkg/yamlfile/yamltest"
 )
 
 // FuzzParse holds for every input: no crash, findings lie inside the file, an index comes without errors, and its
 // weights are whole.
 func FuzzParse(f *testing.F) {
-	for _, name := range append(fixtures(f, badFixtures), fixtures(f, goodFixtures)...) {
-		data, _ := fixture(f, name)
+	for _, name := range append(yamltest.Fixtures(f, badFixtures), yamltest.Fixtures(f, goodFixtures)...) {
+		data, _ := yamltest.Fixture(f, name)
 		f.Add(data)
 	}
 	for _, id := range indicators.List() {
@@ -22,10 +21,7 @@ func FuzzParse(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, data []byte) {
 		x, findings := Parse("x.yaml", data)
-		lines := linesOf(data)
-		for _, d := range findings {
-			checkPlace(t, d, lines)
-		}
+		yamltest.CheckPlaces(t, data, findings)
 		if (x == nil) != (findings.Errors() > 0) {
 			t.Fatalf("index %v beside the findings %v", x != nil, findings)
 		}
@@ -33,22 +29,6 @@ func FuzzParse(f *testing.F) {
 			checkShares(t, x)
 		}
 	})
-}
-
-// checkPlace holds a finding to a place inside the file, or to none.
-func checkPlace(t testing.TB, d diag.Finding, lines []string) {
-	t.Helper()
-	p := d.Place
-	if p.Line < 0 || p.Line > len(lines) || p.Col < 0 || p.Line == 0 && p.Col > 0 {
-		t.Errorf("the place %d:%d is not in the %d lines of the file: %s", p.Line, p.Col, len(lines), d)
-		return
-	}
-	if p.Line > 0 && p.Col > len([]rune(lines[p.Line-1]))+1 {
-		t.Errorf("column %d of the %d characters of %q: %s", p.Col, len([]rune(lines[p.Line-1])), lines[p.Line-1], d)
-	}
-	if d.Message == "" || strings.Contains(d.Message, "%!") {
-		t.Errorf("message %q", d.Message)
-	}
 }
 
 // checkShares holds every group to shares that sum to one, and the leaves to effective weights that do; where weights are

@@ -12,18 +12,11 @@ import (
 
 	"zoneval/pkg/diag"
 	"zoneval/pkg/transform"
+	"zoneval/pkg/yamlfile"
 )
 
 // Text is a text in English and Chinese; either may be empty.
-type Text struct{ En, Zh string }
-
-// In returns the text in a language, "en" or "zh", or the other one where it has none.
-func (t Text) In(lang string) string {
-	if lang == "zh" && t.Zh != "" || t.En == "" {
-		return t.Zh
-	}
-	return t.En
-}
+type Text = yamlfile.Bilingual
 
 // Origin says where a number comes from. The tool never prints one origin as another.
 type Origin uint8

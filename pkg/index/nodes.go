@@ -10,7 +10,7 @@ import (
 
 // dimension adds one dimension and what is inside it to the model.
 func (d *decoder) dimension(x *Index, parent *Dimension, f *dimensionFile, path []int) {
-	if f.Head.broken() {
+	if f.Head.Broken() {
 		d.partial, d.faulty[parent] = true, true
 		return
 	}
@@ -39,24 +39,24 @@ func (d *decoder) dimension(x *Index, parent *Dimension, f *dimensionFile, path 
 // parts checks that a dimension has one list of parts, and notes where it stands.
 func (d *decoder) parts(dim *Dimension, f *dimensionFile) {
 	list := "indicators"
-	if f.Head.has("dimensions") {
+	if f.Head.Has("dimensions") {
 		list = "dimensions"
 	}
-	d.lists[dim] = f.Head.place(list)
+	d.lists[dim] = f.Head.Place(list)
 	if len(f.Dimensions)+len(f.Indicators) == 0 {
 		d.partial = true
 	}
-	switch dims, inds := find(f.Head.keys, "dimensions"), find(f.Head.keys, "indicators"); {
+	switch dims, inds := f.Head.Find("dimensions"), f.Head.Find("indicators"); {
 	case dims != nil && inds != nil:
 		d.faulty[dim] = true
 		second := "indicators"
 		if dims.Line > inds.Line {
 			second = "dimensions"
 		}
-		d.add(diag.IndexValue, f.Head.place(second), "put the indicators into a dimension of their own",
+		d.Add(diag.IndexValue, f.Head.Place(second), "put the indicators into a dimension of their own",
 			"%s has dimensions and indicators inside, expected one of them", called(dim))
 	case dims == nil && inds == nil:
-		d.add(diag.IndexEmpty, f.Head.At, "give it indicators: or dimensions:, or remove it",
+		d.Add(diag.IndexEmpty, f.Head.At, "give it indicators: or dimensions:, or remove it",
 			"%s has nothing inside", called(dim))
 	}
 }
@@ -70,7 +70,7 @@ func called(dim *Dimension) string {
 
 // indicator adds one indicator to the model.
 func (d *decoder) indicator(x *Index, parent *Dimension, f *indicatorFile, path []int) {
-	if f.Head.broken() {
+	if f.Head.Broken() {
 		d.partial, d.faulty[parent] = true, true
 		return
 	}
@@ -104,16 +104,16 @@ func (d *decoder) ranges(in *Indicator, f *indicatorFile) {
 		}
 	}
 	if in.Min > in.Max {
-		d.add(diag.IndexValue, f.Max.At, "exchange them", "max %g is below min %g, so that no value is possible", in.Max, in.Min)
+		d.Add(diag.IndexValue, f.Max.At, "exchange them", "max %g is below min %g, so that no value is possible", in.Max, in.Min)
 	}
 	if f.Cap.Set && in.Cap <= in.Min {
-		d.add(diag.IndexValue, f.Cap.At, "a cap lies above min", "cap %g is not above min %g, so that all values count the same", in.Cap, in.Min)
+		d.Add(diag.IndexValue, f.Cap.At, "a cap lies above min", "cap %g is not above min %g, so that all values count the same", in.Cap, in.Min)
 	}
 	switch {
 	case f.Floor.Set && f.Cap.Set && in.Floor >= in.Cap:
-		d.add(diag.IndexValue, f.Floor.At, "a floor lies below the cap", "floor %g is not below cap %g, so that all values count the same", in.Floor, in.Cap)
+		d.Add(diag.IndexValue, f.Floor.At, "a floor lies below the cap", "floor %g is not below cap %g, so that all values count the same", in.Floor, in.Cap)
 	case f.Floor.Set && in.Floor >= in.Max:
-		d.add(diag.IndexValue, f.Floor.At, "a floor lies below max", "floor %g is not below max %g, so that all values count the same", in.Floor, in.Max)
+		d.Add(diag.IndexValue, f.Floor.At, "a floor lies below max", "floor %g is not below max %g, so that all values count the same", in.Floor, in.Max)
 	}
 }
 
@@ -160,12 +160,12 @@ func (d *decoder) id(s str, what string) {
 	switch {
 	case !s.Set || s.V == "":
 	case !goodID(s.V):
-		d.add(diag.IndexID, s.At, "use letters, digits, _ and -, and start with a letter or digit, such as rd_spending", "the id %s cannot be used", diag.Quote(s.V))
+		d.Add(diag.IndexID, s.At, "use letters, digits, _ and -, and start with a letter or digit, such as rd_spending", "the id %s cannot be used", diag.Quote(s.V))
 	case what == "index":
 	case slices.Contains(StandardColumns, s.V), slices.Contains(longColumns, s.V):
-		d.add(diag.IndexID, s.At, "choose another id, such as "+s.V+"_"+what, "the id %s is the name of a standard column", diag.Quote(s.V))
+		d.Add(diag.IndexID, s.At, "choose another id, such as "+s.V+"_"+what, "the id %s is the name of a standard column", diag.Quote(s.V))
 	case slices.Contains(resultColumns, s.V):
-		d.add(diag.IndexID, s.At, "choose another id, such as "+s.V+"_"+what, "the id %s is the name of a column of the ranking", diag.Quote(s.V))
+		d.Add(diag.IndexID, s.At, "choose another id, such as "+s.V+"_"+what, "the id %s is the name of a column of the ranking", diag.Quote(s.V))
 	}
 }
 
@@ -185,7 +185,7 @@ func (d *decoder) take(what, key string, at diag.Place) {
 		d.taken[key] = holder{what, at.Line, at.Col}
 		return
 	}
-	d.log.Add(diag.Finding{Rule: diag.IndexTwice, Place: at, Mend: "give each its own",
+	d.Log.Add(diag.Finding{Rule: diag.IndexTwice, Place: at, Mend: "give each its own",
 		Message: fmt.Sprintf("the %s %s is taken: line %d has it as the %s of another part", what, diag.Quote(key), first.line, first.what),
-		Related: []diag.Related{{Place: diag.Place{File: d.file, Line: first.line, Col: first.col}, Message: "first here"}}})
+		Related: []diag.Related{{Place: diag.Place{File: d.File, Line: first.line, Col: first.col}, Message: "first here"}}})
 }

@@ -1,14 +1,13 @@
 package index
 
 import (
+	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
 	"math"
-	"reflect"
-
-	"gopkg.in/yaml.v3"
 
 	"zoneval/pkg/diag"
+	"zoneval/pkg/yamlfile"
 )
 
 // Parse reads an index file. name is how the user named it, for messages. Every fault is reported in one pass, each
@@ -16,23 +15,23 @@ import (
 // with an index.
 func Parse(name string, data []byte) (*Index, diag.Findings) {
 	d := newDecoder(name)
-	root := d.parseYAML(data)
-	if root == nil || !d.refuse(root, 0) {
-		return nil, d.log.Findings().Sort()
+	root := d.Root(data)
+	if root == nil {
+		return nil, d.Log.Findings().Sort()
 	}
 	x := d.index(root)
-	if d.log.HasErrors() {
-		return nil, d.log.Findings().Sort()
+	if d.Log.HasErrors() {
+		return nil, d.Log.Findings().Sort()
 	}
 	sum := sha256.Sum256(data)
 	x.File, x.SHA256 = name, hex.EncodeToString(sum[:])
-	return x, d.log.Findings().Sort()
+	return x, d.Log.Findings().Sort()
 }
 
 // index reads the tree of nodes.
-func (d *decoder) index(root *yaml.Node) *Index {
+func (d *decoder) index(root *yamlfile.Node) *Index {
 	var f indexFile
-	d.mapping(root, "", reflect.ValueOf(&f).Elem())
+	d.Mapping(root, "", &f)
 	x := d.build(&f)
 	d.verify(&f.Expect, x)
 	return x
@@ -47,7 +46,7 @@ func (d *decoder) build(f *indexFile) *Index {
 	if f.Scale.Set {
 		x.Scale = f.Scale.V
 	}
-	x.Sources, x.Show, x.Missing = texts(f.Sources), texts(f.Show), texts(f.Missing)
+	x.Sources, x.Show, x.Missing = f.Sources.Texts(), f.Show.Texts(), f.Missing.Texts()
 	x.Method = d.method(&f.Method)
 	d.id(f.ID, "index")
 	x.Root = &Dimension{ID: f.ID.V, Name: f.Name.V, Effective: 1, Place: f.Head.At, Consistency: math.NaN(), Position: -1,
@@ -55,7 +54,7 @@ func (d *decoder) build(f *indexFile) *Index {
 	d.weightsSum(x.Root, f.WeightsSum, &f.Head, f.Assumed)
 	d.assumedMark(f.Assumed, &f.Head)
 	d.partial = len(f.Dimensions) == 0
-	d.lists[x.Root] = f.Head.place("dimensions")
+	d.lists[x.Root] = f.Head.Place("dimensions")
 	for i := range f.Dimensions {
 		d.dimension(x, x.Root, &f.Dimensions[i], []int{i})
 	}
@@ -68,14 +67,6 @@ func (d *decoder) build(f *indexFile) *Index {
 	return x
 }
 
-func texts(l strList) []string {
-	var out []string
-	for _, s := range l.V {
-		out = append(out, s.V)
-	}
-	return out
-}
-
 // method fills in the defaults of the steps that the file does not state.
 func (d *decoder) method(f *methodFile) Method {
 	m := Method{
@@ -85,7 +76,7 @@ func (d *decoder) method(f *methodFile) Method {
 	}
 	if r := f.Ranking.Round; r.Set {
 		if r.V != math.Trunc(r.V) || r.V > 15 {
-			d.add(diag.IndexNumber, r.At, "write the number of decimals, such as 3", "found %g, expected a whole number from 0 to 15", r.V)
+			d.Add(diag.IndexNumber, r.At, "write the number of decimals, such as 3", "found %g, expected a whole number from 0 to 15", r.V)
 		} else {
 			m.Ranking.Round = int(r.V)
 		}
@@ -106,4 +97,16 @@ func named(s step, name string) Step {
 		return Step{Name: name}
 	}
 	return s.Step
+}
+
+// Looks says whether a text is an index file, by its first keys.
+func Looks(text []byte) bool {
+	for line := range bytes.Lines(text) {
+		for _, key := range []string{"dimensions:", "indicators:", "weights_sum:"} {
+			if bytes.HasPrefix(line, []byte(key)) {
+				return true
+			}
+		}
+	}
+	return false
 }

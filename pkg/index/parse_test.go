@@ -1,14 +1,11 @@
 package index
 
 import (
-	"bytes"
 	"math"
 	"math/big"
 	"os"
 	"strings"
 	"testing"
-
-	"gopkg.in/yaml.v3"
 
 	"zoneval/indicators"
 )
@@ -154,8 +151,8 @@ func TestEveryKey(t *testing.T) {
 	in, d := x.Indicators[0], x.Root.Dimensions[0]
 	step := func(s Step) string { return s.Name }
 	for _, c := range []struct{ have, want any }{
-		{x.ID, "parks"}, {x.Name, Text{"Parks", "园区"}}, {x.Publisher, Text{"Ministry", "部"}}, {x.Issued, "2021-04-22"},
-		{x.Document, "国科发火〔2021〕106号"}, {strings.Join(x.Sources, "|"), "a page|1.5"}, {x.Note, Text{"A note", "说明"}},
+		{x.ID, "parks"}, {x.Name, Text{En: "Parks", Zh: "园区"}}, {x.Publisher, Text{En: "Ministry", Zh: "部"}}, {x.Issued, "2021-04-22"},
+		{x.Document, "国科发火〔2021〕106号"}, {strings.Join(x.Sources, "|"), "a page|1.5"}, {x.Note, Text{En: "A note", Zh: "说明"}},
 		{x.Scale, 10.0}, {x.Data, "example"}, {strings.Join(x.Show, "|"), "values"}, {step(x.Method.Normalise), "minmax"},
 		{x.Method.Normalise.Lists["range"][0], 1.0}, {x.Method.Normalise.Flag("clamp", true), false},
 		{step(x.Method.Aggregate), "geometric"}, {x.Method.Missing.Number("min_indicators", 0), 2.0},
@@ -165,27 +162,13 @@ func TestEveryKey(t *testing.T) {
 		{step(d.Aggregate), "arithmetic"}, {d.Note.En, "guessed"}, {d.Level, 1}, {in.Code, "1.1"}, {in.Unit.En, "yuan"},
 		{in.Min, 0.0}, {in.Max, 1e6}, {in.Cap, 18.0}, {in.Whole, true}, {in.Bounds, false}, {in.Transform.Name, "log"},
 		{step(in.Normalise), "goalposts"}, {in.Normalise.Number("high", 0), 18.0}, {in.Weight.Origin, Assumed},
-		{in.Note, Text{"guessed", "假定"}}, {x.Indicators[1].Direction, Lower}, {x.Indicators[1].Weight.Origin, Published},
+		{in.Note, Text{En: "guessed", Zh: "假定"}}, {x.Indicators[1].Direction, Lower}, {x.Indicators[1].Weight.Origin, Published},
 		{step(x.Indicators[1].Normalise), "minmax"}, {x.Indicators[1].Max, math.Inf(1)}, {x.Indicators[2].Kind, Qualitative},
 		{x.Indicators[2].Weight.Origin, Shared}, {x.Indicators[2].Weight.Value, 1.0}, {x.Indicators[2].Column, 2},
 	} {
 		if c.have != c.want {
 			t.Errorf("have %v, want %v", c.have, c.want)
 		}
-	}
-}
-
-// TestParserMarks holds the YAML library to the private marks that syntax faults are placed by; see sceneOf.
-func TestParserMarks(t *testing.T) {
-	data := []byte("id: x\nsources: [a, b\nscale: 100\n")
-	dec := yaml.NewDecoder(bytes.NewReader(data))
-	var n yaml.Node
-	err := dec.Decode(&n)
-	if err == nil {
-		t.Fatal("no error")
-	}
-	if s := sceneOf(dec, err.Error(), data); s.context != (mark{2, 10}) || s.problem != (mark{3, 6}) {
-		t.Errorf("context %v, problem %v, error %v", s.context, s.problem, err)
 	}
 }
 
@@ -202,12 +185,10 @@ func BenchmarkParse(b *testing.B) {
 
 // BenchmarkOurs is BenchmarkParse without what the library takes.
 func BenchmarkOurs(b *testing.B) {
-	data := torch(b)
-	root := newDecoder("torch-2021.yaml").parseYAML(data)
+	root := newDecoder("torch-2021.yaml").Root(torch(b))
 	b.ReportAllocs()
 	for b.Loop() {
-		d := newDecoder("torch-2021.yaml")
-		if !d.plainText(data) || !d.refuse(root, 0) || d.index(root) == nil || d.log.HasErrors() {
+		if d := newDecoder("torch-2021.yaml"); d.index(root) == nil || d.Log.HasErrors() {
 			b.Fatal("no index")
 		}
 	}

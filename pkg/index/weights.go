@@ -17,7 +17,7 @@ import (
 func weightOf(n num, h *head, a assumed) Weight {
 	w := Weight{Value: n.V, exact: n.Exact}
 	switch {
-	case !h.has("weight"):
+	case !h.Has("weight"):
 		w.Origin = Shared
 	case a.marks("weight"):
 		w.Origin = Assumed
@@ -27,7 +27,7 @@ func weightOf(n num, h *head, a assumed) Weight {
 
 func (d *decoder) weightsSum(dim *Dimension, n num, h *head, a assumed) {
 	if !n.Set {
-		if h.has("weights_sum") {
+		if h.Has("weights_sum") {
 			d.faulty[dim] = true
 		}
 		return
@@ -155,13 +155,13 @@ func (d *decoder) shareOut(dim *Dimension, members []child) *big.Rat {
 	case len(without) == len(members) && stated == nil:
 		// nothing given at all: equal weights
 	case stated == nil:
-		d.add(diag.IndexWeights, at, "give them weights, or state weights_sum so that what is left of it is shared",
+		d.Add(diag.IndexWeights, at, "give them weights, or state weights_sum so that what is left of it is shared",
 			"some of the group have weights and these do not: %s", strings.Join(without, ", "))
 		return nil
 	default:
 		rest.Sub(stated, given)
 		if rest.Sign() <= 0 {
-			d.add(diag.IndexWeights, at, "lower the weights that are given, or raise weights_sum",
+			d.Add(diag.IndexWeights, at, "lower the weights that are given, or raise weights_sum",
 				"the weights given take up %s of %s, which leaves nothing for: %s", decimalText(given), decimalText(stated), strings.Join(without, ", "))
 			return nil
 		}
@@ -179,20 +179,20 @@ func (d *decoder) shareOut(dim *Dimension, members []child) *big.Rat {
 // checkSum checks a group whose weights are all given.
 func (d *decoder) checkSum(dim *Dimension, members []child, given *big.Rat, at diag.Place) *big.Rat {
 	if given.Sign() == 0 {
-		d.add(diag.IndexWeights, d.lists[dim], "give at least one a weight above 0", "all weights of the group are zero")
+		d.Add(diag.IndexWeights, d.lists[dim], "give at least one a weight above 0", "all weights of the group are zero")
 		return nil
 	}
 	mend := "correct the weights; they are never rescaled in silence"
 	switch {
 	case dim.sum != nil && given.Cmp(dim.sum) != 0:
-		d.add(diag.IndexWeights, at, mend, "the weights inside sum to %s, weights_sum says %s", decimalText(given), decimalText(dim.sum))
+		d.Add(diag.IndexWeights, at, mend, "the weights inside sum to %s, weights_sum says %s", decimalText(given), decimalText(dim.sum))
 		return nil
 	case dim.Parent == nil && dim.sum == nil && given.Cmp(big.NewRat(100, 1)) != 0 && given.Cmp(big.NewRat(1, 1)) != 0:
 		parts := make([]string, len(members))
 		for i, m := range members {
 			parts[i] = fmt.Sprintf("%s %s", m.id, decimalText(m.weight.exact))
 		}
-		d.add(diag.IndexWeights, at, mend, "the top weights sum to %s, expected 100 or 1 (%s)", decimalText(given), strings.Join(parts, ", "))
+		d.Add(diag.IndexWeights, at, mend, "the top weights sum to %s, expected 100 or 1 (%s)", decimalText(given), strings.Join(parts, ", "))
 		return nil
 	}
 	return given

@@ -151,7 +151,7 @@ func (b *binder) describeTarget(t target) string {
 
 // zoneName gives 园区名称 the meaning that is left.
 func (b *binder) zoneName() {
-	i := slices.Index(b.cols.heads, zoneName)
+	i := slices.Index(b.cols.heads, ZoneName)
 	if i < 0 || b.taken[i] {
 		return
 	}

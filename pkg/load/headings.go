@@ -38,8 +38,18 @@ var standard = [stdColumns]struct {
 	colValue:     {"value", []string{"数值", "值"}},
 }
 
-// zoneName heads the zone's column when no other does, and its Chinese name otherwise: both are common.
-const zoneName = "园区名称"
+// StandardHeadings are what each standard column may be headed; the first is its own name. The last two are those of
+// the long form.
+func StandardHeadings() [][]string {
+	var out [][]string
+	for _, s := range standard {
+		out = append(out, append([]string{s.name}, s.other...))
+	}
+	return out
+}
+
+// ZoneName heads the zone's column when no other does, and its Chinese name otherwise: both are common.
+const ZoneName = "园区名称"
 
 // target is what a heading stands for: a standard column below stdColumns, an indicator from there on.
 type target int
@@ -60,7 +70,7 @@ func newDictionary(x *index.Index) *dictionary {
 		d.add(standard[t].name, target(t))
 	}
 	for i, in := range x.Inputs {
-		for _, heading := range headings(in) {
+		for _, heading := range Headings(in) {
 			d.add(heading, indicatorTarget(i))
 		}
 	}
@@ -73,8 +83,8 @@ func newDictionary(x *index.Index) *dictionary {
 	return d
 }
 
-// headings are what an indicator's column may be headed.
-func headings(in *index.Indicator) []string {
+// Headings are what an indicator's column may be headed.
+func Headings(in *index.Indicator) []string {
 	var out []string
 	for _, h := range []string{in.ID, in.Code, in.Name.Zh, in.Name.En} {
 		if h != "" {

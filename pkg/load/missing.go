@@ -64,7 +64,7 @@ func (b *binder) missingIndicator(line diag.Place, in *index.Indicator) {
 		b.log.Skip(f.Severity)
 		return
 	}
-	names := headings(in)
+	names := Headings(in)
 	best := ""
 	for _, h := range names {
 		if best = diag.Nearest(h, b.cols.unused); best != "" {

@@ -1,5 +1,5 @@
 // Package source turns the bytes of a data file into records of cells, each with its place: physical line and column
-// in characters.
+// in characters, or the cell of a workbook's sheet.
 //
 // Opening an input surveys it once: what it is, its encoding, its delimiter, its header, how many records it has and
 // where it can be cut between records. Each then reads the parts in parallel. A regular file is never held in memory
@@ -25,6 +25,13 @@ const (
 	MaxHeld    = 1 << 30  // bytes of an input that has to be held in memory
 )
 
+// LineEnds says how lines end, outside quotes.
+type LineEnds struct {
+	OldMac bool // in a bare CR
+	LF     int  // so many in LF alone
+	CRLF   int
+}
+
 // Fact is one `# key: value` line above the header.
 type Fact struct{ Key, Value string }
 
@@ -36,26 +43,32 @@ type Cell struct {
 
 // Options adjust how an input is cut; the zero Options are the ones to use.
 type Options struct {
-	PartSize   int  // bytes a part has at least, unless it is the last; 0 means 1 MiB
-	NoChecksum bool // leaves SHA256 empty for a regular file, which saves one reading of it
+	PartSize   int    // bytes a part has at least, unless it is the last; 0 means 1 MiB
+	HeaderLine int    // the physical line at or below which the header stands; 0 and 1 are the first
+	Sheet      string // of a workbook; "" is the first visible one with data
+	NoChecksum bool   // leaves SHA256 empty for a regular file, which saves one reading of it
 }
 
 // Input is a surveyed data file. Its fields are not changed after opening.
 type Input struct {
 	Name      string // as the user named it; "-" is standard input
 	Encoding  string // UTF-8, GB18030, UTF-16LE or UTF-16BE
-	Delimiter byte   // comma, semicolon or tab
+	Delimiter byte   // comma, semicolon, tab or bar
 	Facts     []Fact
+	LineEnds  LineEnds
 	Comments  int    // lines that start with #, anywhere
 	Header    []Cell // nil when the input is not usable
 	Records   int    // data records below the header
 	Findings  diag.Findings
 
-	text  io.ReaderAt // UTF-8, lines ending in LF or CRLF
-	size  int64
-	parts []Part
-	file  *os.File // to close; nil when the input is not ours
-	sum   *checksum
+	raw     io.ReaderAt // as it was given
+	rawSize int64
+	text    io.ReaderAt // UTF-8, lines ending in LF or CRLF
+	size    int64
+	parts   []Part
+	sheet   *sheet   // of a workbook
+	file    *os.File // to close; nil when the input is not ours
+	sum     *checksum
 }
 
 // Open opens and surveys a file. It always returns an Input; what is wrong with the file is in Findings, and Usable
@@ -109,6 +122,14 @@ func Bytes(name string, b []byte, o Options) *Input {
 	in := &Input{Name: name}
 	in.survey(bytes.NewReader(b), int64(len(b)), o)
 	return in
+}
+
+// From surveys the same bytes again, with a header that stands at a line or below.
+func (in *Input) From(line int, o Options) *Input {
+	o.HeaderLine, o.NoChecksum = line, true
+	again := &Input{Name: in.Name, sum: in.sum}
+	again.survey(in.raw, in.rawSize, o)
+	return again
 }
 
 // Usable says whether the input has a header that can be read.

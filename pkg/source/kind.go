@@ -18,7 +18,6 @@ const (
 )
 
 var signatures = []signature{
-	{"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old Excel or encrypted Office file (OLE)", saveCSV},
 	{"\x1f\x8b", "a gzip archive", unpack},
 	{"7z\xbc\xaf\x27\x1c", "a 7z archive", unpack},
 	{"Rar!\x1a\x07", "a RAR archive", unpack},
@@ -38,12 +37,6 @@ var signatures = []signature{
 
 // kindOf names what an input is when it is not text in lines and cells, by its first bytes; "" when it may be.
 func kindOf(head []byte) (what, mend string) {
-	if bytes.HasPrefix(head, []byte("PK\x03\x04")) || bytes.HasPrefix(head, []byte("PK\x05\x06")) {
-		if bytes.Contains(head, []byte("[Content_Types].xml")) || bytes.Contains(head, []byte("xl/")) {
-			return "an Excel workbook (.xlsx)", saveCSV
-		}
-		return "a zip archive or an Excel workbook", "unpack it, or save the workbook as CSV (UTF-8)"
-	}
 	for _, s := range signatures {
 		if bytes.HasPrefix(head, []byte(s.start)) {
 			return s.what, s.mend

@@ -10,7 +10,13 @@ import (
 // Place is where a field starts, its opening quote included: the physical line, also inside a record that goes over
 // several, and the column in characters. A field that the record does not have is at the record's line.
 func (r *Reader) Place(i int) diag.Place {
-	if i < 0 || i >= r.fields {
+	if i >= r.fields {
+		i = -1
+	}
+	if r.in.sheet != nil {
+		return r.in.sheet.place(r.in.Name, r.Line, i)
+	}
+	if i < 0 {
 		return diag.Place{File: r.in.Name, Line: r.Line}
 	}
 	if len(r.raw) > 0 {

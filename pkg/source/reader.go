@@ -16,8 +16,10 @@ const padding = 16
 // Reader reads the records of one part. What it returns is valid until the next call of Next.
 type Reader struct {
 	Part Part
-	Line int       // physical line at which the current record starts
-	Log  *diag.Log // what is wrong with the part's quotes and cells
+	Line int // physical line at which the current record starts
+	// Blank is the first of the blank lines between the current record and what stands before it; 0 is none.
+	Blank int
+	Log   *diag.Log // what is wrong with the part's quotes and cells
 
 	// Damaged says that a fault of quotes in the current record is reported. Its cells may be cut wrongly, so that
 	// what else is wrong with them is most likely the same fault.
@@ -79,6 +81,9 @@ func (r *Reader) find(rule *diag.Rule, place diag.Place, message, mend string) {
 
 // Next goes to the next record and says whether there is one. Comment lines and blank lines are passed over.
 func (r *Reader) Next() bool {
+	if r.Blank = 0; r.records == 0 {
+		r.Blank = r.Part.Blank
+	}
 	for r.pos < r.n && r.records < r.Part.Records {
 		start, end, next := r.pos, r.n, r.n
 		if i := bytes.IndexByte(r.buf[start:r.n], '\n'); i >= 0 {
@@ -92,7 +97,10 @@ func (r *Reader) Next() bool {
 		r.nextLine++
 		r.pos = next
 		line := r.buf[start:end]
-		if kindOfLine(line, r.in.Delimiter) != recordLine {
+		if kind := kindOfLine(line, r.in.Delimiter); kind != recordLine {
+			if kind == blankLine && r.Blank == 0 {
+				r.Blank = r.Line
+			}
 			continue
 		}
 		r.records++

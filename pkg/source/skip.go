@@ -44,7 +44,7 @@ func factOf(line []byte) (Fact, bool) {
 }
 
 // delimiterOf decides on the header line alone, outside quotes: later lines may have commas in numbers and semicolons
-// in texts. Without any of the three the file has one column.
+// in texts. Without any of the four the file has one column.
 func delimiterOf(line []byte) byte {
 	var n [256]int
 	quoted, start := false, true
@@ -55,11 +55,11 @@ func delimiterOf(line []byte) byte {
 			start = false
 		case !quoted:
 			n[c]++
-			start = c == ',' || c == ';' || c == '\t'
+			start = c == ',' || c == ';' || c == '\t' || c == '|'
 		}
 	}
 	best := byte(',')
-	for _, c := range []byte{';', '\t'} {
+	for _, c := range []byte{';', '\t', '|'} {
 		if n[c] > n[best] {
 			best = c
 		}

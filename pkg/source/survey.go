@@ -23,12 +23,14 @@ type Part struct {
 	Line    int // physical line it starts at
 	Record  int // how many data records stand before it
 	Records int // how many it has
+	Blank   int // the first of the blank lines right before it; 0 is none
 }
 
 // surveyor walks over the text once: encoding, header, records, parts.
 type surveyor struct {
 	in       *Input
 	partSize int
+	from     int   // the first line that may be the header
 	line     int   // lines seen
 	start    int64 // where the current record starts
 	open     bool  // inside a quoted cell
@@ -39,10 +41,12 @@ type surveyor struct {
 	part     Part // the one being filled
 	parts    []Part
 	nul      int
+	blank    int // the first of the blank lines right before the current one
 }
 
 // survey finds out all there is to know before records are read.
 func (in *Input) survey(src io.ReaderAt, size int64, o Options) {
+	in.raw, in.rawSize = src, size
 	head := make([]byte, min(size, 64<<10))
 	if n, err := src.ReadAt(head, 0); n < len(head) {
 		in.fail(openFinding(err))
@@ -51,8 +55,32 @@ func (in *Input) survey(src io.ReaderAt, size int64, o Options) {
 	if in.sum == nil && !o.NoChecksum {
 		in.sum = sumOf(src, size)
 	}
-	if what, mend := kindOf(head[:min(len(head), 4096)]); what != "" {
+	if isArchive(head) {
+		text, ok := in.decodeWorkbook(src, size, o)
+		if !ok {
+			return
+		}
+		o.Sheet = ""
+		src, size = text, text.size
+	} else if what, mend := kindOf(head[:min(len(head), 4096)]); what != "" {
 		in.fail(diag.FileKind, "is "+what, mend)
+		return
+	}
+	if o.Sheet != "" {
+		in.fail(diag.SheetMissing, "is no workbook, so it has no sheet "+diag.Quote(o.Sheet), "leave --sheet out")
+		return
+	}
+	if in.sheet == nil && size > 0 && in.misnamed(false) {
+		return
+	}
+	in.surveyText(src, size, o)
+}
+
+// surveyText surveys an input that is text.
+func (in *Input) surveyText(src io.ReaderAt, size int64, o Options) {
+	head := make([]byte, min(size, 64<<10))
+	if n, err := src.ReadAt(head, 0); n < len(head) {
+		in.fail(openFinding(err))
 		return
 	}
 	if bytes.Count(head, []byte{0})*4 > len(head)*3 {
@@ -69,19 +97,23 @@ func (in *Input) survey(src io.ReaderAt, size int64, o Options) {
 	}
 	about = min(about, o.PartSize)
 	before := len(in.Findings)
-	err := in.walk(src, off, size, o.PartSize, about)
+	err := in.walk(src, off, size, o, about)
 	if errors.Is(err, errNotUTF8) {
 		in.Facts, in.Comments, in.Findings = nil, 0, in.Findings[:before]
+		in.LineEnds.LF, in.LineEnds.CRLF = 0, 0
 		text, ok := decodeGB(src, size, about, in)
 		if !ok {
 			return
 		}
 		in.readAs(GB18030)
 		src, off, size = text, 0, text.size
-		err = in.walk(src, off, size, o.PartSize, about)
+		err = in.walk(src, off, size, o, about)
 	}
 	if err != nil {
 		return
+	}
+	if in.sheet != nil {
+		in.reportSheet()
 	}
 	if len(in.Header) > 0 && in.Records == 0 {
 		in.fail(diag.StructureNoRows, "has a header and no row below it", "add one row for each zone")
@@ -90,7 +122,10 @@ func (in *Input) survey(src io.ReaderAt, size int64, o Options) {
 
 // decode turns UTF-16 and bare-CR lines into what walk reads, and tells where the text starts.
 func (in *Input) decode(src io.ReaderAt, size int64, head []byte) (io.ReaderAt, int64, int64, bool) {
-	encoding, bom := detect(head[:min(len(head), 4096)])
+	encoding, bom := UTF8, 0
+	if in.sheet == nil {
+		encoding, bom = detect(head[:min(len(head), 4096)])
+	}
 	in.Encoding = encoding
 	off := int64(bom)
 	switch encoding {
@@ -112,6 +147,7 @@ func (in *Input) decode(src io.ReaderAt, size int64, head []byte) (io.ReaderAt, 
 		_, _ = text.ReadAt(head, 0) // memory; the length was just measured
 	}
 	if oldMacLines(head) {
+		in.LineEnds.OldMac = true
 		text, ok := crToLF(src, size, in)
 		return text, off, size, ok
 	}
@@ -125,8 +161,8 @@ func (in *Input) readAs(encoding string) {
 }
 
 // walk surveys UTF-8 text from an offset to its end.
-func (in *Input) walk(src io.ReaderAt, off, size int64, partSize, about int) error {
-	s := &surveyor{in: in, partSize: partSize}
+func (in *Input) walk(src io.ReaderAt, off, size int64, o Options, about int) error {
+	s := &surveyor{in: in, partSize: o.PartSize, from: o.HeaderLine}
 	b := newBlocks(src, off, size, about)
 	for {
 		block, at, err := b.next()
@@ -169,6 +205,7 @@ func (s *surveyor) block(block []byte, at int64) error {
 			s.careful(block[:n], at)
 		} else {
 			s.plain(block[:n], at)
+			s.lineEnd(block[:n])
 		}
 		if s.open && at+int64(n)-s.start > MaxRecord {
 			s.unclosed(" within 16 MiB")
@@ -188,9 +225,23 @@ func (s *surveyor) plain(line []byte, at int64) {
 	switch kindOfLine(line, s.in.Delimiter) {
 	case recordLine:
 		s.part.Records++
+		s.blank = 0
 	case commentLine:
 		s.in.Comments++
 	case blankLine:
+		if s.blank == 0 {
+			s.blank = s.line
+		}
+	}
+}
+
+// lineEnd counts how a line outside quotes ends; one that the file's end cuts off counts as neither.
+func (s *surveyor) lineEnd(line []byte) {
+	switch n := len(line); {
+	case n > 1 && line[n-1] == '\n' && line[n-2] == '\r':
+		s.in.LineEnds.CRLF++
+	case n > 0 && line[n-1] == '\n':
+		s.in.LineEnds.LF++
 	}
 }
 
@@ -198,6 +249,9 @@ func (s *surveyor) plain(line []byte, at int64) {
 func (s *surveyor) careful(line []byte, at int64) {
 	if !s.open {
 		if !s.body && s.header.Length == 0 {
+			if s.line < s.from {
+				return
+			}
 			switch kindOfLine(line, ',') {
 			case blankLine:
 				return
@@ -224,6 +278,9 @@ func (s *surveyor) careful(line []byte, at int64) {
 		s.openLine, s.openCol = s.line, utf8.RuneCount(line[:where])+1
 	}
 	s.open = open
+	if !open {
+		s.lineEnd(line)
+	}
 	if !s.body {
 		s.header.Length = int(at + int64(len(line)) - s.header.Offset)
 		if !open {
@@ -238,7 +295,7 @@ func (s *surveyor) cut(at int64) {
 	s.part.Length = int(at - s.part.Offset)
 	s.part.Index = len(s.parts)
 	s.parts = append(s.parts, s.part)
-	s.part = Part{Offset: at, Line: s.line, Record: s.part.Record + s.part.Records}
+	s.part = Part{Offset: at, Line: s.line, Record: s.part.Record + s.part.Records, Blank: s.blank}
 }
 
 // nulBytes reports the first NUL byte; i is its position in the block.

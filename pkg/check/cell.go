@@ -1,0 +1,229 @@
+package check
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"zoneval/pkg/diag"
+	"zoneval/pkg/source"
+)
+
+// emptyText notes an empty cell that is no number.
+func (rr *rowReader) emptyText(col *column) {
+	switch {
+	case col.field == rr.p.zone:
+		rr.find(diag.KeyMissing, 0, col, "", "this row has no zone", "", "fill in the zone's id, or take the row out")
+	case col.key:
+		rr.find(diag.KeyMissing, 0, col, "", "this row lacks a part of its key", "", "fill it in")
+	case col.required, col.kind == year && col.standard == stdYear && col.want.field == nil && rr.p.asked():
+		rr.find(diag.MissingRequired, 0, col, "", "the value is missing", "", "fill it in")
+	}
+}
+
+// textCell checks a cell of a column that holds no numbers.
+func (rr *rowReader) textCell(col *column, cell []byte) {
+	if len(col.missing) > 0 && slices.Contains(col.missing, string(cell)) {
+		rr.emptyText(col)
+		return
+	}
+	if !plainASCII(cell) {
+		if rule, what, rest := unsafeText(string(cell)); rule != nil {
+			mend := "take it out"
+			if rest != string(cell) && rule != diag.EncodingMojibake {
+				mend = "write " + diag.Quote(rest)
+			} else if rule == diag.EncodingMojibake {
+				mend = "take the text from the original file, read in its own encoding"
+			}
+			rr.find(rule, 0, col, string(cell), what, "", mend)
+			return
+		}
+	}
+	switch col.kind {
+	case year:
+		rr.yearCell(col, cell)
+		return
+	case date:
+		rr.dateCell(col, string(cell))
+		return
+	case boolean:
+		rr.booleanCell(col, string(cell))
+		return
+	}
+	if col.enum != nil && !col.enum[string(cell)] {
+		rr.notListed(col, string(cell))
+		return
+	}
+	if col.pattern != nil && !col.pattern.Match(cell) {
+		rule := diag.RangePattern
+		if col.key {
+			rule = diag.KeyPattern
+		}
+		rr.find(rule, 0, col, string(cell), "is not written as the contract says", "the pattern "+col.shown, plainMend(col, string(cell)))
+		return
+	}
+	if f := col.want.field; f != nil && (f.MinLength >= 0 || f.MaxLength >= 0) {
+		if rr.length(col, cell, f.MinLength, f.MaxLength) {
+			return
+		}
+	}
+	if col.field == rr.p.province || col.field == rr.p.kind {
+		rr.place(col, string(cell))
+	}
+	if !plainASCII(cell) {
+		if rule, what, mend := injected(string(cell)); rule != nil {
+			rr.find(rule, 0, col, string(cell), what, "", mend)
+		}
+	}
+}
+
+// plainMend offers the text as the column's list or pattern has it, where width, case and blanks are the only
+// difference.
+func plainMend(col *column, cell string) string {
+	plain := strings.TrimSpace(strings.Map(narrow, cell))
+	for _, t := range []string{plain, strings.ToUpper(plain), strings.ToLower(plain), strings.ReplaceAll(plain, " ", "")} {
+		if t != cell && col.pattern != nil && col.pattern.MatchString(t) {
+			return "write " + diag.Quote(t)
+		}
+	}
+	return ""
+}
+
+// notListed reports a value that the contract's list does not have.
+func (rr *rowReader) notListed(col *column, cell string) {
+	if f := source.Explain(cell); f.Rule == diag.MissingMark || f.Rule == diag.MissingEllipsis {
+		severity := f.Rule.Severity
+		if col.required {
+			severity = diag.Error
+		}
+		rr.find(f.Rule, severity, col, cell, f.What, "", f.Mend)
+		return
+	}
+	rule := diag.ReferenceEnum
+	switch col.standard {
+	case stdProvince:
+		rule = diag.ReferenceProvince
+	case stdType:
+		rule = diag.ReferenceType
+	}
+	mend := ""
+	for _, e := range col.enumList {
+		if string(foldInto(nil, []byte(e))) == string(foldInto(nil, []byte(cell))) {
+			mend = "write " + diag.Quote(e)
+		}
+	}
+	if mend == "" {
+		mend = shorter(cell, col.enumList)
+	}
+	if mend == "" {
+		if n := diag.Nearest(cell, col.enumList); n != "" {
+			mend = "did you mean " + diag.Quote(n) + "?"
+		}
+	}
+	rr.find(rule, 0, col, cell, "is not on the list", listed(col.enumList), mend)
+}
+
+// shorter offers the listed value that starts as the text does, or the other way round: 江苏 for 江苏省.
+func shorter(cell string, list []string) string {
+	for _, e := range list {
+		if utf8.RuneCountInString(cell) >= 2 && utf8.RuneCountInString(e) >= 2 && (strings.HasPrefix(e, cell) || strings.HasPrefix(cell, e)) {
+			return "did you mean " + diag.Quote(e) + "?"
+		}
+	}
+	return ""
+}
+
+// length reports a text that is too short or too long.
+func (rr *rowReader) length(col *column, cell []byte, low, high int) bool {
+	n := utf8.RuneCount(cell)
+	if (low < 0 || n >= low) && (high < 0 || n <= high) {
+		return false
+	}
+	wanted := ""
+	switch {
+	case low < 0:
+		wanted = "at most " + strconv.Itoa(high)
+	case high < 0:
+		wanted = "at least " + strconv.Itoa(low)
+	default:
+		wanted = strconv.Itoa(low) + " to " + strconv.Itoa(high)
+	}
+	rr.find(diag.RangeLength, 0, col, string(cell), "has "+strconv.Itoa(n)+" characters", wanted, "")
+	return true
+}
+
+// The years that are taken for years.
+const (
+	firstYear = 1900
+	lastYear  = 2200
+)
+
+func (rr *rowReader) yearCell(col *column, cell []byte) {
+	y := 0
+	if len(cell) == 4 {
+		for _, c := range cell {
+			if c < '0' || c > '9' {
+				y = 0
+				break
+			}
+			y = y*10 + int(c-'0')
+		}
+	}
+	low, high := max(col.min, firstYear), min(col.max, lastYear)
+	switch {
+	case y < firstYear || y > lastYear:
+		mend := "write the year with four digits, such as 2021"
+		digits := strings.TrimFunc(strings.TrimSuffix(strings.Map(narrow, string(cell)), ".0"), func(c rune) bool { return c < '0' || c > '9' })
+		if v, err := strconv.Atoi(digits); err == nil && v >= firstYear && v <= lastYear {
+			mend = "write " + digits
+		}
+		rr.find(diag.KeyYear, 0, col, string(cell), "is not a year", "a whole number from 1900 to 2200", mend)
+	case float64(y) < low || float64(y) > high:
+		rr.find(diag.RangeLimit, 0, col, string(cell), "is a year out of range", strconv.Itoa(int(low))+" to "+strconv.Itoa(int(high)), "")
+	case col.enum != nil && !col.enum[string(cell)]:
+		rr.notListed(col, string(cell))
+	}
+}
+
+// isoForms are the dates that need no format.
+var isoForms = map[string][]string{
+	"date": {"2006-01-02"}, "datetime": {"2006-01-02T15:04:05Z07:00", "2006-01-02T15:04:05", "2006-01-02T15:04:05Z"}, "time": {"15:04:05"}, "yearmonth": {"2006-01"},
+}
+
+// directives turn the directives of a Table Schema format into Go's.
+var directives = strings.NewReplacer("%Y", "2006", "%m", "01", "%d", "02", "%H", "15", "%M", "04", "%S", "05", "%y", "06", "%b", "Jan", "%B", "January", "%e", "_2", "%z", "-0700")
+
+func (rr *rowReader) dateCell(col *column, cell string) {
+	f := col.want.field
+	forms, wanted := isoForms[f.Type], "a "+f.Type+" such as "+map[string]string{"date": "2021-12-31", "datetime": "2021-12-31T08:00:00", "time": "08:00:00", "yearmonth": "2021-12"}[f.Type]
+	if strings.Contains(f.Format, "%") {
+		forms, wanted = []string{directives.Replace(f.Format)}, "a "+f.Type+" in the form "+f.Format
+	}
+	if f.Format == "any" {
+		return
+	}
+	for _, form := range forms {
+		if _, err := time.Parse(form, cell); err == nil {
+			if f.MinText != "" && cell < f.MinText || f.MaxText != "" && cell > f.MaxText {
+				rr.find(diag.RangeLimit, 0, col, cell, "is out of range", strings.TrimSuffix(f.MinText+" to "+f.MaxText, " to "), "")
+			}
+			return
+		}
+	}
+	rr.find(diag.TypeDate, 0, col, cell, "is no such "+f.Type, wanted, "")
+}
+
+func (rr *rowReader) booleanCell(col *column, cell string) {
+	yes, no := col.want.field.TrueValues, col.want.field.FalseValues
+	if len(yes) == 0 {
+		yes = []string{"true", "True", "TRUE", "1"}
+	}
+	if len(no) == 0 {
+		no = []string{"false", "False", "FALSE", "0"}
+	}
+	if !slices.Contains(yes, cell) && !slices.Contains(no, cell) {
+		rr.find(diag.TypeBoolean, 0, col, cell, "is neither true nor false", listed(append(slices.Clone(yes), no...)), "")
+	}
+}

@@ -1,0 +1,171 @@
+package check
+
+import (
+	"fmt"
+	"math"
+	"slices"
+
+	"zoneval/pkg/diag"
+)
+
+// columnFindings reports what only a whole column or the whole table shows.
+func (c *checker) columnFindings() {
+	c.guessed()
+	c.emptyColumns()
+	if !c.plan.long {
+		for i, col := range c.plan.numbers {
+			c.units(col, &c.columns[i])
+		}
+	}
+	c.ghosts()
+}
+
+// guessed passes on the findings about texts in columns that nobody described, where nearly all cells are numbers.
+func (c *checker) guessed() {
+	for i, col := range c.plan.numbers {
+		s := &c.columns[i]
+		numbers := c.shape.rows - s.empty - s.texts
+		if col.kind == guess && s.held != nil && numbers >= 4*s.texts && numbers >= 3 {
+			c.rows.merge(s.held)
+		}
+	}
+}
+
+// emptyColumns reports columns and rows that are mostly empty in a table that otherwise is not: a table that is thin
+// all over is meant to be.
+func (c *checker) emptyColumns() {
+	s := &c.shape
+	if c.plan.long || s.rows < 4 || s.filled*10 < s.cells*8 {
+		return
+	}
+	for i, col := range c.plan.numbers {
+		if empty := c.columns[i].empty; empty*2 > s.rows && !col.required && col.kind != guess {
+			c.log.build(diag.MissingColumn, 0, func() diag.Finding {
+				what := fmt.Sprintf("%d of %d values are missing", empty, s.rows)
+				if empty == s.rows {
+					what = "all values are missing"
+				}
+				return diag.Finding{Place: c.in.Header[col.field].Place, Subject: diag.Subject{Column: col.head}, Message: what, Mend: "fill them in, or leave the column out"}
+			})
+		}
+	}
+	if slices.ContainsFunc(c.plan.numbers, func(col *column) bool { return col.required }) {
+		return // the empty cells are reported one by one
+	}
+	for _, row := range s.sparse {
+		c.rows.build(diag.MissingRow, 0, func() diag.Finding {
+			f := c.recordFinding(row.record, -1)
+			f.Message, f.Mend = fmt.Sprintf("%d of %d values of the row are missing", len(c.plan.numbers)-row.filled, len(c.plan.numbers)), "fill them in, or take the row out"
+			return f
+		})
+	}
+}
+
+// ghosts reports columns without a heading: an error where they have something in them.
+func (c *checker) ghosts() {
+	var blank []int
+	for i := range c.in.Header {
+		if c.heading(i) == "" {
+			blank = append(blank, i)
+		}
+	}
+	if len(blank) == 0 {
+		return
+	}
+	firsts := c.firstFilled(blank)
+	for k, i := range blank {
+		at := c.in.Header[i].Place
+		if firsts[k].Line > 0 {
+			c.log.build(diag.HeaderBlank, 0, func() diag.Finding {
+				return diag.Finding{Place: at, Message: fmt.Sprintf("column %d has no heading and is not empty: %s has something in it", i+1, placeName(firsts[k])),
+					Mend: "give it a heading, or take the column out"}
+			})
+			continue
+		}
+		if k > 0 && blank[k-1] == i-1 && firsts[k-1].Line == 0 {
+			continue // one finding for neighbours
+		}
+		c.log.build(diag.StructureGhost, 0, func() diag.Finding {
+			return diag.Finding{Place: at, Message: fmt.Sprintf("column %d has no heading and nothing in it, as a spreadsheet leaves them", i+1), Mend: "take it out"}
+		})
+	}
+}
+
+// firstFilled finds, for each of some fields, the place of the first cell with something in it.
+func (c *checker) firstFilled(fields []int) []diag.Place {
+	out := make([]diag.Place, len(fields))
+	left := len(fields)
+	r := c.in.Seek(0)
+	for record := 0; left > 0 && r != nil; record++ {
+		for k, f := range fields {
+			if out[k].Line == 0 && f < r.Len() && len(trim(r.Field(f))) > 0 {
+				out[k] = r.Place(f)
+				left--
+			}
+		}
+		if !r.Next() {
+			if record+1 >= c.in.Records {
+				break
+			}
+			r = c.in.Seek(r.Record() + 1)
+		}
+	}
+	return out
+}
+
+// factors are the ratios between units that are mixed up.
+var factors = []struct {
+	ratio float64
+	what  string
+}{
+	{1e4, "ten thousand times (万)"}, {1e8, "a hundred million times (亿)"}, {1e-4, "a ten-thousandth of"}, {1e-8, "a hundred-millionth of"},
+	{1e3, "a thousand times"}, {1e-3, "a thousandth of"},
+}
+
+// units reports a value that only another unit explains: a percent column whose values are all fractions, or one value
+// that stands apart from all others by just the ratio of two units.
+func (c *checker) units(col *column, s *columnState) {
+	n := c.shape.rows - s.empty - s.texts
+	if n < 4 {
+		return
+	}
+	high, low := s.high[0].value, s.low[0].value
+	if col.percent {
+		if high <= 1 && high > 0 && low >= 0 && !col.whole {
+			c.told[told{-1, col.field}] = true
+			c.log.build(diag.UnitFraction, 0, func() diag.Finding {
+				return diag.Finding{Place: c.in.Header[col.field].Place, Subject: diag.Subject{Column: col.head},
+					Message: fmt.Sprintf("all %d values lie between %s and %s, as fractions do, and the column is in percent", n, short(low), short(high)),
+					Mend:    "write percent: 12.5 for 0.125"}
+			})
+			return
+		}
+		if v := s.low[0]; v.value > 0 && v.value <= 1 && s.low[1].value > 5*v.value && v.value*100 >= s.low[1].value*0.5 && v.value*100 <= high*2 && s.low[1].value > 1 && hasFraction(v.value) {
+			c.alone(diag.UnitFraction, 0, col, v, "looks like a fraction: all other values of this column in percent are "+short(s.low[1].value)+" or more", "write "+short(v.value*100)+", if that is what is meant")
+			return
+		}
+	}
+	for _, f := range factors {
+		// The one value far above or far below all others falls among them when it is taken by the ratio.
+		if v, others := s.high[0], s.high[1].value; f.ratio > 1 && others > 0 && low >= 0 && v.value >= others*math.Sqrt(f.ratio)*2 && v.value/f.ratio <= others*1.5 && v.value/f.ratio >= low*0.5 {
+			c.alone(diag.UnitScale, 0, col, v, "is far above all other values, which are "+short(others)+" or less: it looks "+f.what+" too large, as in another unit", "write it in the unit of the column"+inUnit(col))
+			return
+		}
+		if v, others := s.low[0], s.low[1].value; f.ratio < 1 && v.value > 0 && others*f.ratio > 0 && v.value <= others*math.Sqrt(f.ratio)/2 && v.value/f.ratio >= others*0.5 && v.value/f.ratio <= high*1.5 {
+			c.alone(diag.UnitScale, diag.Warning, col, v, "is far below all other values, which are "+short(others)+" or more: it looks like "+f.what+" its value, as in another unit", "write it in the unit of the column"+inUnit(col))
+			return
+		}
+	}
+}
+
+func hasFraction(v float64) bool { return v != math.Trunc(v) }
+
+// alone reports one value among all of its column.
+func (c *checker) alone(rule *diag.Rule, severity diag.Severity, col *column, e extreme, message, mend string) {
+	c.told[told{e.record, col.field}] = true
+	c.rows.build(rule, severity, func() diag.Finding {
+		f := c.recordFinding(e.record, col.field)
+		f.Message, f.Mend = message, mend
+		return f
+	})
+}

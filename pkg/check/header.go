@@ -1,0 +1,394 @@
+package check
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"zoneval/pkg/diag"
+	"zoneval/pkg/load"
+	"zoneval/pkg/source"
+)
+
+// titleLines is how many records from the top may stand above the header.
+const titleLines = 12
+
+// findHeader looks below the first record when that is no header, as exports with a title have it, and reads the file
+// from there. What stands above is one finding.
+func (c *checker) findHeader() {
+	names := map[string]bool{}
+	for _, w := range newWants(c.o.Index, c.o.Contract) {
+		for _, n := range w.names {
+			names[fold(n)] = true
+		}
+	}
+	count := func(n int, cell func(int) string) (known, filled int) {
+		for i := range n {
+			t := strings.TrimSpace(cell(i))
+			if t != "" {
+				filled++
+			}
+			if names[fold(t)] {
+				known++
+			}
+		}
+		return known, filled
+	}
+	here, filled := count(len(c.in.Header), func(i int) string { return c.in.Header[i].Text })
+	if here*2 >= len(c.in.Header) || here >= 3 {
+		return
+	}
+	for record := range min(titleLines, c.in.Records) {
+		r := c.in.Seek(record)
+		if r == nil {
+			return
+		}
+		known, wide := count(r.Len(), func(i int) string { return string(r.Field(i)) })
+		// Without names to go by, a header is the first full row below one with a single cell.
+		unknown := c.o.Index == nil && c.o.Contract == nil && here == 0 && filled == 1 && len(c.in.Header) > 1 && wide == r.Len()
+		if known >= 2 && known > 2*here && known*3 >= r.Len() || unknown {
+			c.startAt(r.Line)
+			return
+		}
+	}
+}
+
+// startAt reads the file again with its header at a line.
+func (c *checker) startAt(line int) {
+	first := c.in.Header[0]
+	text := ""
+	for _, h := range c.in.Header {
+		if text = h.Text; text != "" {
+			break
+		}
+	}
+	again := c.in.From(line, c.o.Source)
+	if !again.Usable() {
+		return
+	}
+	what := "a title or a note stands above the header"
+	if strings.HasPrefix(text, "单位") || strings.HasPrefix(strings.ToLower(text), "unit") {
+		what = "a line with the unit stands above the header"
+	}
+	place := first.Place
+	place.Col = 0
+	again.Findings = append(again.Findings, diag.Finding{Rule: diag.StructureTitle, Place: place, Subject: diag.Subject{Value: text},
+		Message: fmt.Sprintf("is no heading: %s, which is in %s", what, placeName(again.Header[0].Place)),
+		Mend:    "remove the lines above the header, or start them with # "})
+	c.in = again
+}
+
+// placeName is a line in words: line 3, or row 3 of a sheet.
+func placeName(p diag.Place) string {
+	if p.Sheet != "" {
+		return fmt.Sprintf("row %d", p.Line)
+	}
+	return fmt.Sprintf("line %d", p.Line)
+}
+
+// binder finds out which column each heading is.
+type binder struct {
+	*checker
+	p     *plan
+	bound []*want // by field
+}
+
+// bindHeader fills p.columns and reports what is wrong with the header, one finding for each column.
+func (c *checker) bindHeader(p *plan) {
+	b := &binder{checker: c, p: p, bound: make([]*want, p.width)}
+	b.invisible()
+	for _, same := range []func(heading, name string) bool{
+		func(heading, name string) bool { return heading == name },
+		func(heading, name string) bool { return strings.EqualFold(heading, name) },
+	} {
+		for i := range c.in.Header {
+			b.bind(i, same)
+		}
+	}
+	b.zoneName()
+	b.longForm()
+	b.duplicates()
+	b.near()
+	b.report()
+	for i, w := range b.bound {
+		if head := c.heading(i); head != "" {
+			if w == nil {
+				w = &want{at: i}
+			}
+			p.columns[i] = &column{want: w, field: i, head: head}
+		}
+	}
+	p.long = b.isLong()
+}
+
+// heading is a field's heading without what cannot be seen.
+func (c *checker) heading(i int) string {
+	return strings.TrimSpace(strings.Map(func(r rune) rune {
+		if invisible(r) {
+			return -1
+		}
+		return r
+	}, c.in.Header[i].Text))
+}
+
+// invisible reports headings that have characters nobody sees.
+func (b *binder) invisible() {
+	for _, h := range b.in.Header {
+		if rule, what, _ := unsafeText(h.Text); rule != nil {
+			b.log.add(diag.Finding{Rule: rule, Place: h.Place, Message: fmt.Sprintf("the heading %s %s", diag.Quote(h.Text), what), Mend: "write the heading anew"})
+		}
+	}
+}
+
+// bind gives a field the first free column that it is headed as.
+func (b *binder) bind(i int, same func(heading, name string) bool) {
+	heading := b.heading(i)
+	if b.bound[i] != nil || heading == "" {
+		return
+	}
+	for _, w := range b.p.wants {
+		if w.at < 0 && slices.ContainsFunc(w.names, func(n string) bool { return same(heading, n) }) {
+			w.at, b.bound[i] = i, w
+			return
+		}
+	}
+}
+
+// zoneName gives 园区名称 the meaning that is left: the zone, or its Chinese name.
+func (b *binder) zoneName() {
+	for i := range b.in.Header {
+		if b.bound[i] != nil || b.heading(i) != load.ZoneName {
+			continue
+		}
+		for _, standard := range []string{stdZone, stdNameZh} {
+			for _, w := range b.p.wants {
+				if w.standard == standard && w.at < 0 {
+					w.at, b.bound[i] = i, w
+					return
+				}
+			}
+		}
+	}
+}
+
+func (b *binder) isLong() bool {
+	value, indicator := false, false
+	for _, w := range b.bound {
+		if w != nil {
+			value = value || w.standard == stdValue
+			indicator = indicator || w.standard == stdIndicator
+		}
+	}
+	return value && indicator && b.o.Index != nil
+}
+
+// longForm keeps the columns indicator and value only together and beside no column of an indicator.
+func (b *binder) longForm() {
+	wide := slices.ContainsFunc(b.bound, func(w *want) bool { return w != nil && w.in != nil })
+	if b.isLong() && !wide {
+		return
+	}
+	for i, w := range b.bound {
+		if w != nil && (w.standard == stdValue || w.standard == stdIndicator) && w.field == nil {
+			w.at, b.bound[i] = -1, nil
+		}
+	}
+}
+
+// duplicates reports headings that mean what another column means already.
+func (b *binder) duplicates() {
+	for i, h := range b.in.Header {
+		heading := b.heading(i)
+		if b.bound[i] != nil || heading == "" {
+			continue
+		}
+		first := slices.IndexFunc(b.in.Header[:i], func(o source.Cell) bool { return o.Text == h.Text })
+		if first < 0 {
+			for _, w := range b.p.wants {
+				if w.at >= 0 && slices.ContainsFunc(w.names, func(n string) bool { return strings.EqualFold(n, heading) }) {
+					first = w.at
+					break
+				}
+			}
+		}
+		if first < 0 {
+			continue
+		}
+		b.bound[i] = &want{at: i, names: []string{heading}}
+		message := fmt.Sprintf("the columns %d %s and %d %s mean the same", first+1, diag.Quote(b.in.Header[first].Text), i+1, diag.Quote(h.Text))
+		if b.in.Header[first].Text == h.Text {
+			message = fmt.Sprintf("the columns %d and %d are both headed %s", first+1, i+1, diag.Quote(h.Text))
+		}
+		b.log.add(diag.Finding{Rule: diag.HeaderDuplicate, Place: h.Place, Subject: diag.Subject{Column: h.Text}, Message: message,
+			Mend: "leave one of them out, or head it by what it is", Related: []diag.Related{{Place: b.in.Header[first].Place, Message: "the first of them"}}})
+	}
+}
+
+// near binds headings that are nearly those of a column that is asked for and not there.
+func (b *binder) near() {
+	for _, w := range b.p.wants {
+		if w.at >= 0 || !w.asked {
+			continue
+		}
+		if w.standard == stdZone && b.zoneByKey() {
+			continue
+		}
+		i, name := b.nearest(w)
+		if i < 0 {
+			continue
+		}
+		w.at, b.bound[i] = i, w
+		h := b.in.Header[i]
+		b.log.add(diag.Finding{Rule: diag.HeaderNear, Place: h.Place, Subject: diag.Subject{Column: h.Text},
+			Message: fmt.Sprintf("no column is headed so; it looks like %s, which is not there", diag.Quote(name)), Mend: "head it " + name})
+	}
+}
+
+// zoneByKey says whether the contract's key stands for the zone, so that no column zone is needed.
+func (b *binder) zoneByKey() bool {
+	ct := b.o.Contract
+	if ct == nil || len(ct.Key) == 0 {
+		return false
+	}
+	return slices.ContainsFunc(b.bound, func(w *want) bool { return w != nil && slices.Contains(w.names, ct.Key[0]) })
+}
+
+// nearest is the free field whose heading is most like a name of the column: the same but for width, case, blanks and
+// a unit in brackets, or a few letters off; -1 is none.
+func (b *binder) nearest(w *want) (field int, name string) {
+	best, bestName := -1, ""
+	for i := range b.in.Header {
+		heading := b.heading(i)
+		if b.bound[i] != nil || heading == "" {
+			continue
+		}
+		for _, n := range w.names {
+			if fold(n) == fold(heading) {
+				return i, n
+			}
+		}
+		if best >= 0 {
+			continue
+		}
+		if n := diag.Nearest(heading, w.names); n != "" && len([]rune(heading)) > 2 && !b.nearerElsewhere(heading, w) {
+			best, bestName = i, n
+		}
+	}
+	return best, bestName
+}
+
+// nearerElsewhere says whether a heading is as like another column that is not there.
+func (b *binder) nearerElsewhere(heading string, w *want) bool {
+	var all []string
+	owner := map[string]*want{}
+	for _, o := range b.p.wants {
+		if o.at < 0 && (o.asked || o == w) {
+			for _, n := range o.names {
+				if owner[n] == nil {
+					owner[n] = o
+					all = append(all, n)
+				}
+			}
+		}
+	}
+	return owner[diag.Nearest(heading, all)] != w
+}
+
+// fold takes from a heading what people write differently: width, case, blanks, marks between words and a unit in
+// brackets at the end.
+func fold(s string) string {
+	if u := unitInHeading(s); u != "" {
+		s = s[:len(s)-len(u)]
+	}
+	var b strings.Builder
+	for _, r := range s {
+		if r = narrow(r); r <= ' ' || strings.ContainsRune("_-.·()[]{}:,/\"'、（）　", r) || invisible(r) {
+			continue
+		}
+		b.WriteRune(r)
+	}
+	return strings.ToLower(b.String())
+}
+
+// report tells of columns that are missing, and of those that mean nothing.
+func (b *binder) report() {
+	line := b.in.Header[0].Place
+	line.Col = 0
+	if b.noTable(line) {
+		return
+	}
+	for _, w := range b.p.wants {
+		if w.at >= 0 || !w.asked || w.standard == stdZone && b.zoneByKey() || b.isLong() && w.in != nil && w.field == nil {
+			continue
+		}
+		b.missing(line, w)
+	}
+	if !b.p.asked() || b.o.NoIndex {
+		return
+	}
+	for i, h := range b.in.Header {
+		if heading := b.heading(i); b.bound[i] == nil && heading != "" {
+			b.log.build(diag.HeaderUnknown, 0, func() diag.Finding {
+				f := diag.Finding{Place: h.Place, Subject: diag.Subject{Column: h.Text}, Message: "means nothing to the index or the contract and is not used",
+					Mend: "leave it out, or list it in the contract"}
+				var names []string
+				for _, w := range b.p.wants {
+					names = append(names, w.names...)
+				}
+				if n := diag.Nearest(heading, names); n != "" {
+					f.Mend = "did you mean " + diag.Quote(n) + "?"
+				}
+				return f
+			})
+		}
+	}
+}
+
+// noTable reports once, in place of once for each column, that none of the columns that are asked for is there.
+func (b *binder) noTable(line diag.Place) bool {
+	asked, found := 0, 0
+	for _, w := range b.p.wants {
+		if w.asked {
+			asked++
+			if w.at >= 0 {
+				found++
+			}
+		}
+	}
+	if asked < 4 || found > 0 {
+		return false
+	}
+	mend := "check that the file is meant for this index and contract"
+	if len(b.in.Header) == 1 {
+		for _, sep := range []string{"，", "、", " "} {
+			if strings.Contains(b.in.Header[0].Text, sep) {
+				mend = "the header seems to be separated by " + diag.Quote(sep) + ": separate the cells by commas"
+				break
+			}
+		}
+	}
+	b.log.add(diag.Finding{Rule: diag.HeaderMissing, Place: line, Mend: mend,
+		Message: fmt.Sprintf("none of the %d columns that the index and the contract ask for is here: there is no header, or the file is another one", asked)})
+	return true
+}
+
+// missing reports one column that is not there.
+func (b *binder) missing(line diag.Place, w *want) {
+	severity := diag.Warning
+	if w.needed {
+		severity = diag.Error
+	}
+	b.log.build(diag.HeaderMissing, severity, func() diag.Finding {
+		what := "column"
+		switch {
+		case w.standard == stdZone:
+			what = "column for the zone:"
+		case w.in != nil && w.in.Parent == nil:
+			what = "column for the denominator"
+		case w.in != nil:
+			what = "column for the indicator"
+		}
+		return diag.Finding{Place: line, Subject: diag.Subject{Column: w.names[0]}, Message: fmt.Sprintf("there is no %s %s", what, diag.Quote(w.names[0])),
+			Mend: "head a column " + strings.Join(w.names, " or ")}
+	})
+}

@@ -1,0 +1,181 @@
+package check
+
+import (
+	"fmt"
+
+	"zoneval/pkg/diag"
+)
+
+// twin is a record whose hash stood before.
+type twin struct{ first, second int }
+
+// twins finds the records whose hash an earlier record has, in file order. It needs 16 to 32 bytes a record while it runs,
+// beside the 8 for each hash.
+func twins(parts []part, of func(*part) hashes, starts []int, found func(twin)) {
+	total := 0
+	for i := range parts {
+		total += len(of(&parts[i]))
+	}
+	size := 16
+	for size < 2*total {
+		size *= 2
+	}
+	// Half of a hash and the record tell most strangers apart; the rest is compared with what the parts keep.
+	slots := make([]uint64, size)
+	at := func(record int) uint64 {
+		for i := len(parts) - 1; i >= 0; i-- {
+			if record >= starts[i] {
+				return of(&parts[i])[record-starts[i]]
+			}
+		}
+		return 0
+	}
+	for i := range parts {
+		for k, h := range of(&parts[i]) {
+			if h == 0 {
+				continue
+			}
+			record := starts[i] + k
+			entry := h&^0xffffffff | uint64(record+1)
+			for p := h; ; p++ {
+				s := &slots[p&uint64(size-1)]
+				if *s == 0 {
+					*s = entry
+					break
+				}
+				if (*s^entry)>>32 == 0 {
+					if first := int(*s&0xffffffff) - 1; at(first) == h {
+						found(twin{first, record})
+						break
+					}
+				}
+			}
+		}
+	}
+}
+
+// duplicateKeys reports rows that stand twice, values that should stand once, and zones that are nearly the same.
+func (c *checker) duplicateKeys(parts []part) {
+	p := c.plan
+	starts := make([]int, len(parts))
+	for i := range parts {
+		starts[i], _ = c.in.Rows(i)
+	}
+	log := newLog(c.o)
+	seen := map[int]bool{} // records that are reported: a row that stands twice has its name twice, too
+	if len(p.keys) > 0 {
+		twins(parts, func(pt *part) hashes { return pt.keys }, starts, func(t twin) {
+			seen[t.second] = true
+			log.build(diag.KeyDuplicate, 0, func() diag.Finding { return c.sameKey(t) })
+		})
+	}
+	for i, f := range p.unique {
+		twins(parts, func(pt *part) hashes {
+			if pt.unique == nil {
+				return nil
+			}
+			return pt.unique[i]
+		}, starts, func(t twin) {
+			if seen[t.second] {
+				return
+			}
+			seen[t.second] = true
+			log.build(diag.KeyUnique, 0, func() diag.Finding {
+				return c.twinFinding(t, f, "stands twice in a column whose values are unique", "correct one of them")
+			})
+		})
+	}
+	if p.zone >= 0 {
+		twins(parts, func(pt *part) hashes { return pt.folded }, starts, func(t twin) {
+			if seen[t.second] {
+				return
+			}
+			seen[t.second] = true
+			log.build(diag.KeySimilar, 0, func() diag.Finding {
+				f := c.twinFinding(t, p.zone, "", "write one of them, if both are the same zone")
+				f.Message = "differs from " + diag.Quote(c.cellText(t.first, p.zone)) + " only in width, case or blanks"
+				return f
+			})
+		})
+	}
+	if f := c.nameField(); f >= 0 {
+		twins(parts, func(pt *part) hashes { return pt.names }, starts, func(t twin) {
+			if seen[t.second] {
+				return
+			}
+			c.sameName(log, t, f)
+		})
+	}
+	c.rows.merge(log)
+}
+
+// sameName reports two zones of one name, or of names that differ only in how they are written. A name that stands in
+// several years is that of one zone and no finding.
+func (c *checker) sameName(log *log, t twin, field int) {
+	a, b := c.cellText(t.first, field), c.cellText(t.second, field)
+	if z := c.plan.zone; z >= 0 && field != z && c.cellText(t.first, z) == c.cellText(t.second, z) {
+		return
+	}
+	if a == b {
+		log.build(diag.KeyName, 0, func() diag.Finding {
+			return c.twinFinding(t, field, "is the name of another zone, too", "correct one of the names, or the ids, if both are the same zone")
+		})
+		return
+	}
+	log.build(diag.KeySimilar, 0, func() diag.Finding {
+		return c.twinFinding(t, field, "differs from "+diag.Quote(a)+" only in width, case or blanks", "write one of them, if both are the same zone")
+	})
+}
+
+// sameKey is the finding for two rows with one key.
+func (c *checker) sameKey(t twin) diag.Finding {
+	p := c.plan
+	f := c.twinFinding(t, p.keys[0], "", "leave one of the rows out")
+	switch {
+	case p.year >= 0:
+		f.Message = "stands twice in this year"
+	case p.zone >= 0:
+		f.Message, f.Mend = "stands twice", "leave one of the rows out, or give the year of each in a column year"
+	default:
+		f.Message = "is a key that stands twice"
+	}
+	f.Message += fmt.Sprintf(", first in %s", placeName(f.Related[0].Place))
+	return f
+}
+
+// twinFinding is a finding about the second of two records, with the place of the first.
+func (c *checker) twinFinding(t twin, field int, message, mend string) diag.Finding {
+	f := c.recordFinding(t.second, field)
+	f.Message, f.Mend = message, mend
+	if r := c.in.Seek(t.first); r != nil {
+		f.Related = []diag.Related{{Place: r.Place(field), Message: "the first of them"}}
+	} else {
+		f.Related = []diag.Related{{Place: diag.Place{File: c.in.Name}, Message: "the first of them"}}
+	}
+	return f
+}
+
+// recordFinding is the start of a finding about a cell that has been passed: it reads the record again.
+func (c *checker) recordFinding(record, field int) diag.Finding {
+	r := c.in.Seek(record)
+	if r == nil {
+		return diag.Finding{Place: diag.Place{File: c.in.Name}}
+	}
+	rr := &rowReader{checker: c, r: r, p: c.plan}
+	if field < 0 {
+		return diag.Finding{Place: r.Place(-1), Subject: rr.subject("")}
+	}
+	s := rr.subject(c.in.Header[field].Text)
+	if field < r.Len() {
+		s.Value = string(trim(r.Field(field)))
+	}
+	return diag.Finding{Place: r.Place(field), Subject: s}
+}
+
+// cellText reads one cell again.
+func (c *checker) cellText(record, field int) string {
+	if r := c.in.Seek(record); r != nil && field < r.Len() {
+		return string(trim(r.Field(field)))
+	}
+	return ""
+}

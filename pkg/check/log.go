@@ -1,0 +1,61 @@
+package check
+
+import (
+	"zoneval/pkg/diag"
+	"zoneval/pkg/gate"
+)
+
+// log keeps the first findings of each rule and severity and counts them all, so that a broken file of a million rows
+// costs no more than a broken file of fifty. What the gate does not let pass is not among them.
+type log struct {
+	max   int // 0 keeps all
+	gate  *gate.Gate
+	kept  diag.Findings
+	found map[Count]int
+}
+
+func newLog(o Options) *log { return &log{max: o.Max, gate: o.Gate, found: map[Count]int{}} }
+
+// add records a finding.
+func (l *log) add(f diag.Finding) {
+	if l.gate.Touches(f.Rule) && !l.gate.Pass(&f) {
+		return
+	}
+	l.keep(f)
+}
+
+func (l *log) keep(f diag.Finding) {
+	key := Count{f.Rule, f.Level()}
+	if l.found[key]++; l.max == 0 || l.found[key] <= l.max {
+		l.kept = append(l.kept, f)
+	}
+}
+
+// build records a finding that is put together only when there is room for it, or when the gate has to see it. Severity
+// 0 is the rule's own.
+func (l *log) build(r *diag.Rule, s diag.Severity, f func() diag.Finding) {
+	if s == 0 {
+		s = r.Severity
+	}
+	if key := (Count{r, s}); l.max > 0 && l.found[key] >= l.max && !l.gate.Touches(r) {
+		l.found[key]++
+		return
+	}
+	out := f()
+	out.Rule = r
+	if s != r.Severity {
+		out.Severity = s
+	}
+	l.add(out)
+}
+
+// merge adds another log's findings after this one's. They have been through the gate.
+func (l *log) merge(o *log) {
+	for _, f := range o.kept {
+		l.keep(f)
+		o.found[Count{f.Rule, f.Level()}]--
+	}
+	for key, n := range o.found {
+		l.found[key] += n
+	}
+}

@@ -1,0 +1,391 @@
+package check
+
+import (
+	"bytes"
+	"hash/maphash"
+	"math"
+	"slices"
+	"unicode"
+	"unicode/utf8"
+
+	"zoneval/pkg/diag"
+	"zoneval/pkg/source"
+)
+
+// part is what one part of the file gives. Parts are read at the same time and joined in file order.
+type part struct {
+	log     *log
+	columns []columnState
+	shape   shape
+	keys    hashes   // of the fields that identify a row
+	folded  hashes   // of the zone's id, without regard to width, case and blanks
+	names   hashes   // of the zone's name, likewise
+	unique  []hashes // of each unique column
+	places  [2]terms // provinces and types
+	foreign []terms
+}
+
+// hashes are one for each record of a part; 0 is a record that has none.
+type hashes []uint64
+
+// shape is what the rows have in all.
+type shape struct {
+	rows   int // of zones, without totals and notes
+	filled int // number cells with a value
+	cells  int // number cells
+	sparse []sparseRow
+}
+
+// sparseRow is a row of which most number cells are empty.
+type sparseRow struct {
+	record, filled int
+}
+
+// hashSeed is the same for all parts of a run, so that their hashes can be compared.
+var hashSeed = maphash.MakeSeed()
+
+// readParts reads the whole file once.
+func (c *checker) readParts() {
+	p := c.plan
+	if c.o.Previous != nil || c.comparesYears() {
+		c.current = newTable(c.in, p)
+	}
+	parts := make([]part, c.in.Parts())
+	c.in.Each(c.o.Workers, 0, func(r *source.Reader) {
+		if c.ctx.Err() != nil {
+			c.stopped.Store(true)
+			return
+		}
+		pt := &parts[r.Part.Index]
+		c.readPart(r, pt)
+		if done := c.done.Add(1); c.o.Progress != nil {
+			c.o.Progress(int(done), len(parts))
+		}
+	})
+	c.columns = make([]columnState, len(p.numbers))
+	for i := range c.columns {
+		c.columns[i].reset()
+	}
+	for i := range parts {
+		pt := &parts[i]
+		if pt.log == nil {
+			continue
+		}
+		c.rows.merge(pt.log)
+		for k := range pt.columns {
+			c.columns[k].join(&pt.columns[k])
+		}
+		c.shape.join(&pt.shape)
+	}
+	if c.stopped.Load() {
+		return
+	}
+	c.duplicateKeys(parts)
+	c.places(parts)
+}
+
+// rowReader checks the rows of one part.
+type rowReader struct {
+	*checker
+	r        *source.Reader
+	p        *plan
+	pt       *part
+	out      []float64
+	buf      []byte
+	narrowed []byte
+	record   int
+}
+
+func (c *checker) readPart(r *source.Reader, pt *part) {
+	p := c.plan
+	pt.log = newLog(c.o)
+	pt.columns = make([]columnState, len(p.numbers))
+	for i := range pt.columns {
+		pt.columns[i].reset()
+	}
+	n := r.Part.Records
+	if len(p.keys) > 0 {
+		pt.keys = make(hashes, n)
+	}
+	if p.zone >= 0 && !p.long {
+		pt.folded = make(hashes, n)
+	}
+	if c.nameField() >= 0 && !p.long {
+		pt.names = make(hashes, n)
+	}
+	pt.unique = make([]hashes, len(p.unique))
+	for i := range pt.unique {
+		pt.unique[i] = make(hashes, n)
+	}
+	rr := &rowReader{checker: c, r: r, p: p, pt: pt, out: make([]float64, len(p.numbers))}
+	for r.Next() {
+		rr.record = r.Record()
+		rr.row()
+	}
+	for _, f := range r.Log.Findings() {
+		pt.log.add(f)
+	}
+	slices.SortStableFunc(pt.log.kept, func(a, b diag.Finding) int {
+		if a.Place.Line != b.Place.Line {
+			return a.Place.Line - b.Place.Line
+		}
+		return a.Place.Col - b.Place.Col
+	})
+}
+
+// nameField is the field of the zone's name by which zones are compared; -1 is none.
+func (c *checker) nameField() int {
+	if c.plan.nameZh >= 0 {
+		return c.plan.nameZh
+	}
+	return c.plan.name
+}
+
+// row checks one record.
+func (rr *rowReader) row() {
+	r, p := rr.r, rr.p
+	if r.Blank > 0 {
+		rr.pt.log.build(diag.StructureBlank, 0, func() diag.Finding {
+			return diag.Finding{Place: rr.in.LinePlace(r.Blank), Message: "a blank row stands between rows", Mend: "take it out"}
+		})
+	}
+	if r.Damaged || rr.oddRow() {
+		return
+	}
+	rr.pt.shape.rows++
+	r.Numbers(p.fields, rr.out)
+	if p.long {
+		rr.longRow()
+	} else {
+		rr.numbers()
+	}
+	for _, col := range p.texts {
+		cell := trim(r.Field(col.field))
+		if len(cell) == 0 {
+			rr.emptyText(col)
+			continue
+		}
+		if col.kind == text && col.pattern == nil && col.enum == nil && col.want.field == nil && plainASCII(cell) {
+			continue
+		}
+		rr.textCell(col, cell)
+	}
+	rr.identify()
+	for i := range p.sums {
+		rr.sum(&p.sums[i])
+	}
+	if rr.current != nil {
+		rr.current.take(rr.record, r, rr.out)
+	}
+}
+
+// numbers checks the number cells of a wide row, and notes what the columns have.
+func (rr *rowReader) numbers() {
+	filled := 0
+	for i, v := range rr.out {
+		col := rr.p.numbers[i]
+		if !(col.plain && v >= col.min && v <= col.max) {
+			v = rr.numberCell(col, v)
+			rr.out[i] = v
+			if v != v {
+				continue
+			}
+		}
+		filled++
+		if s := &rr.pt.columns[i]; v > s.high[1].value || v < s.low[1].value {
+			s.extreme(v, rr.record)
+		}
+	}
+	n := len(rr.out)
+	rr.pt.shape.filled += filled
+	rr.pt.shape.cells += n
+	if n >= 3 && filled*2 < n {
+		rr.pt.shape.sparse = append(rr.pt.shape.sparse, sparseRow{rr.record, filled})
+	}
+}
+
+// longRow checks the one value of a long-form row against the indicator that it is for.
+func (rr *rowReader) longRow() {
+	for i, v := range rr.out {
+		col := rr.p.numbers[i]
+		if col.standard == stdValue {
+			f := rr.p.standardField(stdIndicator)
+			name := string(trim(rr.r.Field(f)))
+			in := rr.o.Index.Find(name)
+			if in == nil {
+				rr.find(diag.KeyIndicator, 0, rr.p.columns[f], name, "is no indicator of the index", "", diag.DidYouMean(name, indicatorNames(rr.o.Index)))
+				continue
+			}
+			limits := *col
+			limits.min, limits.max, limits.whole, limits.bounds, limits.head = in.Min, in.Max, in.Whole, in.Bounds, name
+			limits.unit, limits.in = in.Unit.In("zh"), in
+			limits.required = in.Parent == nil || in.Parent.Missing.Fails() && !in.Impute.Acts()
+			col = &limits
+		}
+		rr.numberCell(col, v)
+	}
+}
+
+// identify notes hashes of what tells the row from others.
+func (rr *rowReader) identify() {
+	r, p, at := rr.r, rr.p, rr.record-rr.r.Part.Record
+	if len(p.keys) > 0 {
+		rr.buf = rr.buf[:0]
+		whole := true
+		for _, f := range p.keys {
+			cell := trim(r.Field(f))
+			whole = whole && len(cell) > 0
+			rr.buf = append(append(rr.buf, cell...), 0)
+		}
+		if whole {
+			rr.pt.keys[at] = maphash.Bytes(hashSeed, rr.buf) | 1
+		}
+	}
+	if rr.pt.folded != nil {
+		rr.pt.folded[at] = rr.folded(p.zone)
+	}
+	if rr.pt.names != nil {
+		rr.pt.names[at] = rr.folded(rr.nameField())
+	}
+	for i, f := range p.unique {
+		if cell := trim(r.Field(f)); len(cell) > 0 {
+			rr.pt.unique[i][at] = maphash.Bytes(hashSeed, cell) | 1
+		}
+	}
+}
+
+// folded is the hash of a cell and the year without regard to width, case and blanks; 0 of an empty one.
+func (rr *rowReader) folded(field int) uint64 {
+	cell := trim(rr.r.Field(field))
+	if len(cell) == 0 {
+		return 0
+	}
+	rr.narrowed = foldInto(rr.narrowed[:0], cell)
+	if rr.p.year >= 0 {
+		rr.narrowed = append(append(rr.narrowed, 0), trim(rr.r.Field(rr.p.year))...)
+	}
+	return maphash.Bytes(hashSeed, rr.narrowed) | 1
+}
+
+// foldInto appends a cell in lower case, narrow and without blanks and invisible characters.
+func foldInto(out, cell []byte) []byte {
+	for i, c := range cell {
+		switch {
+		case c >= 'A' && c <= 'Z':
+			out = append(out, c+'a'-'A')
+		case c < 0x80:
+			if c > ' ' {
+				out = append(out, c)
+			}
+		default:
+			for _, r := range string(cell[i:]) {
+				if r = narrow(r); r > ' ' && !invisible(r) {
+					out = utf8.AppendRune(out, unicode.ToLower(r))
+				}
+			}
+			return out
+		}
+	}
+	return out
+}
+
+// trim is a cell without ASCII blanks around it.
+func trim(b []byte) []byte {
+	if len(b) > 0 && b[0] > ' ' && b[len(b)-1] > ' ' {
+		return b
+	}
+	return bytes.Trim(b, " \t\r\n")
+}
+
+// subject names the row's zone in a finding.
+func (rr *rowReader) subject(column string) diag.Subject {
+	s := diag.Subject{Column: column}
+	cell := func(f int) string {
+		if f < 0 || f >= rr.r.Len() {
+			return ""
+		}
+		return string(trim(rr.r.Field(f)))
+	}
+	s.Zone, s.Year = cell(rr.p.zone), cell(rr.p.year)
+	if s.Name = cell(rr.p.nameZh); s.Name == "" {
+		s.Name = cell(rr.p.name)
+	}
+	return s
+}
+
+// find records a finding about a cell of the current row.
+func (rr *rowReader) find(rule *diag.Rule, severity diag.Severity, col *column, value, message, wanted, mend string) {
+	rr.pt.log.build(rule, severity, func() diag.Finding {
+		s := rr.subject(col.head)
+		s.Value, s.Wanted = value, wanted
+		return diag.Finding{Place: rr.r.Place(col.field), Subject: s, Message: message, Mend: mend}
+	})
+}
+
+// columnState is what the cells of a number column have in all.
+type columnState struct {
+	high, low [2]extreme // the two largest and the two smallest, each with the record
+	texts     int        // cells that are neither empty nor a number
+	empty     int
+	held      *log // findings about texts of a column that nobody described: a column of texts gives none
+}
+
+type extreme struct {
+	value  float64
+	record int
+}
+
+func (s *columnState) reset() {
+	s.high = [2]extreme{{math.Inf(-1), -1}, {math.Inf(-1), -1}}
+	s.low = [2]extreme{{math.Inf(1), -1}, {math.Inf(1), -1}}
+}
+
+// extreme takes in a value that is among the two largest or smallest.
+func (s *columnState) extreme(v float64, record int) {
+	if v > s.high[1].value {
+		s.highest(extreme{v, record})
+	}
+	if v < s.low[1].value {
+		s.lowest(extreme{v, record})
+	}
+}
+
+func (s *columnState) highest(e extreme) {
+	if s.high[1] = e; e.value > s.high[0].value {
+		s.high[0], s.high[1] = s.high[1], s.high[0]
+	}
+}
+
+func (s *columnState) lowest(e extreme) {
+	if s.low[1] = e; e.value < s.low[0].value {
+		s.low[0], s.low[1] = s.low[1], s.low[0]
+	}
+}
+
+func (s *columnState) join(o *columnState) {
+	for _, e := range o.high {
+		if e.record >= 0 && e.value > s.high[1].value {
+			s.highest(e)
+		}
+	}
+	for _, e := range o.low {
+		if e.record >= 0 && e.value < s.low[1].value {
+			s.lowest(e)
+		}
+	}
+	s.texts += o.texts
+	s.empty += o.empty
+	if o.held != nil {
+		if s.held == nil {
+			s.held = &log{max: o.held.max, gate: o.held.gate, found: map[Count]int{}}
+		}
+		s.held.merge(o.held)
+	}
+}
+
+func (s *shape) join(o *shape) {
+	s.rows += o.rows
+	s.filled += o.filled
+	s.cells += o.cells
+	s.sparse = append(s.sparse, o.sparse...)
+}

@@ -1,0 +1,372 @@
+package check
+
+import (
+	"math"
+	"regexp"
+	"slices"
+	"strings"
+
+	"zoneval/pkg/contract"
+	"zoneval/pkg/index"
+	"zoneval/pkg/load"
+	"zoneval/pkg/source"
+)
+
+// kind is how the cells of a column are read.
+type kind uint8
+
+const (
+	text kind = iota
+	number
+	year
+	date
+	boolean
+	guess // a column that nobody described: numbers, if nearly all of its cells are
+)
+
+// The standard columns that the checks speak of.
+const (
+	stdZone      = "zone"
+	stdName      = "name"
+	stdNameZh    = "name_zh"
+	stdType      = "type"
+	stdProvince  = "province"
+	stdYear      = "year"
+	stdIndicator = "indicator"
+	stdValue     = "value"
+)
+
+// want is a column that the index, the contract or the standard speak of.
+type want struct {
+	names    []string // what it may be headed, the first one best
+	standard string   // the standard column that it is, "" for others
+	in       *index.Indicator
+	field    *contract.Field
+	needed   bool // it is an error when the file does not have it
+	asked    bool // it is at least a warning then
+	at       int  // the field of the record that holds it; -1 is none
+}
+
+// column is what the cells of one field of the record must be.
+type column struct {
+	*want
+	field int // of the record
+	head  string
+	kind  kind
+	slot  int // position among plan.numbers; -1 for others
+
+	min, max           float64
+	aboveMin, belowMax bool // the limit itself is not allowed
+	whole              bool
+	plain              bool // any number from min to max will do, without a further look
+	required           bool
+	bounds             bool     // ≤50 may stand
+	missing            []string // marks that mean missing, beside the empty cell
+	unit               string
+	percent            bool // the unit is percent
+
+	pattern  *regexp.Regexp
+	shown    string // the pattern as written
+	enum     map[string]bool
+	enumList []string
+	key      bool // part of what identifies a row
+}
+
+// plan says what each field of a record must be.
+type plan struct {
+	wants   []*want
+	columns []*column // by field; nil for a field that has no heading
+	numbers []*column // those that hold numbers, by field
+	fields  []int32   // of numbers
+	texts   []*column // the others
+	width   int
+	long    bool
+
+	zone, name, nameZh, year int   // fields; -1 is none
+	province, kind           int   // fields that are judged by the lists of provinces and types; -1 is none
+	keys                     []int // the fields that together identify a row
+	unique                   []int // fields in which no value stands twice
+	sums                     []sum
+	hasIndex, hasContract    bool
+}
+
+// asked says whether an index or a contract asks for columns.
+func (p *plan) asked() bool { return p.hasIndex || p.hasContract }
+
+// newWants lists the columns that could be meant, best known first.
+func newWants(x *index.Index, c *contract.Contract) []*want {
+	var wants []*want
+	known := map[string]*want{} // by any name
+	add := func(w *want) {
+		w.at = -1
+		wants = append(wants, w)
+		for _, n := range w.names {
+			if known[n] == nil {
+				known[n] = w
+			}
+		}
+	}
+	headings := load.StandardHeadings()
+	for _, names := range headings {
+		if n := names[0]; n != stdIndicator && n != stdValue {
+			add(&want{names: names[:1:1], standard: n})
+		}
+	}
+	if x != nil {
+		for _, in := range x.Inputs {
+			needed := in.Parent == nil || in.Parent.Missing.Fails() && !in.Impute.Acts()
+			add(&want{names: load.Headings(in), in: in, needed: needed, asked: true})
+		}
+	}
+	for _, names := range headings {
+		switch w := known[names[0]]; {
+		case w != nil && w.standard == names[0]:
+			for _, n := range names[1:] {
+				if known[n] == nil {
+					known[n], w.names = w, append(w.names, n)
+				}
+			}
+		case w == nil:
+			add(&want{names: names, standard: names[0]})
+		}
+	}
+	if x != nil {
+		mapColumns(x, known)
+	}
+	if c != nil {
+		for i := range c.Fields {
+			f := &c.Fields[i]
+			w := known[f.Name]
+			if w == nil && f.Title != "" {
+				w = known[f.Title]
+			}
+			if w == nil || w.field != nil {
+				w = &want{}
+				add(w)
+			}
+			w.field, w.asked = f, true
+			// The standard has every field in the file, unless the contract says that it describes a subset.
+			w.needed = w.needed || f.Required || c.FieldsMatch == "" || c.FieldsMatch == "exact" || c.FieldsMatch == "equal" || c.FieldsMatch == "subset"
+			w.names = append([]string{f.Name}, slices.DeleteFunc(w.names, func(n string) bool { return n == f.Name })...)
+			if f.Title != "" && !slices.Contains(w.names, f.Title) {
+				w.names = append(w.names, f.Title)
+			}
+		}
+	}
+	for _, w := range wants {
+		if w.standard == stdZone {
+			w.needed, w.asked = true, true
+		}
+	}
+	return wants
+}
+
+// mapColumns adds the file's own headings that the index states.
+func mapColumns(x *index.Index, known map[string]*want) {
+	for key, heading := range x.Columns {
+		w := known[key]
+		if in := x.Find(key); in != nil {
+			w = known[in.ID]
+		}
+		if w == nil {
+			continue
+		}
+		if other := known[heading]; other != nil && other != w {
+			other.names = slices.DeleteFunc(other.names, func(n string) bool { return n == heading })
+		}
+		w.names = append([]string{heading}, slices.DeleteFunc(w.names, func(n string) bool { return n == heading })...)
+		known[heading] = w
+	}
+}
+
+// newPlan binds the header and says what its columns must be.
+func newPlan(c *checker) *plan {
+	p := &plan{width: len(c.in.Header), zone: -1, name: -1, nameZh: -1, year: -1, province: -1, kind: -1,
+		hasIndex: c.o.Index != nil, hasContract: c.o.Contract != nil}
+	p.wants = newWants(c.o.Index, c.o.Contract)
+	p.columns = make([]*column, p.width)
+	c.bindHeader(p)
+	for i, col := range p.columns {
+		if col == nil {
+			continue
+		}
+		c.describe(col)
+		switch col.standard {
+		case stdZone:
+			p.zone = i
+		case stdName:
+			p.name = i
+		case stdNameZh:
+			p.nameZh = i
+		case stdYear:
+			p.year = i
+		case stdProvince:
+			if col.enum == nil {
+				p.province = i
+			}
+		case stdType:
+			if col.enum == nil {
+				p.kind = i
+			}
+		}
+		if col.kind == number || col.kind == guess {
+			col.slot = len(p.numbers)
+			p.numbers = append(p.numbers, col)
+			p.fields = append(p.fields, int32(i))
+		} else {
+			p.texts = append(p.texts, col)
+		}
+	}
+	c.keysOf(p)
+	p.sums = c.sumsOf(p)
+	return p
+}
+
+// describe fills in what the cells of a column must be.
+func (c *checker) describe(col *column) {
+	col.slot, col.min, col.max, col.kind = -1, math.Inf(-1), math.Inf(1), text
+	asked := c.o.Index != nil || c.o.Contract != nil
+	switch {
+	case col.in != nil, col.standard == stdValue && c.longForm():
+		col.kind = number
+	case col.standard == stdYear:
+		col.kind = year
+	case !asked && col.standard == "":
+		col.kind = guess
+	}
+	if x := c.o.Index; x != nil {
+		col.missing = x.Missing
+	}
+	if in := col.in; in != nil {
+		col.min, col.max, col.whole, col.bounds = in.Min, in.Max, in.Whole, in.Bounds
+		col.required = in.Parent == nil || in.Parent.Missing.Fails() && !in.Impute.Acts()
+		col.unit = in.Unit.In("zh")
+	}
+	if f := col.want.field; f != nil {
+		c.describeField(col, f)
+	}
+	if ct := c.o.Contract; ct != nil && ct.HasMissing && (col.want.field == nil || !col.want.field.HasMissing) {
+		col.missing = append(slices.Clone(col.missing), ct.Missing...)
+	}
+	if col.unit == "" {
+		col.unit = unitInHeading(col.head)
+	}
+	col.percent = strings.ContainsAny(col.unit, "%％") || col.unit == "percent"
+	numericMark := slices.ContainsFunc(col.missing, func(m string) bool {
+		_, ok := source.ParseNumber([]byte(m))
+		return ok
+	})
+	col.plain = !col.whole && !numericMark && !col.aboveMin && !col.belowMax && col.enum == nil && !c.in.HasMarks()
+}
+
+// describeField adds what the contract says of a column.
+func (c *checker) describeField(col *column, f *contract.Field) {
+	if col.in == nil {
+		switch f.Type {
+		case "number", "integer":
+			col.kind = number
+		case "year":
+			col.kind = year
+		case "date", "datetime", "time", "yearmonth":
+			col.kind = date
+		case "boolean":
+			col.kind = boolean
+		case "string":
+			if col.kind != year {
+				col.kind = text
+			}
+		}
+	}
+	col.whole = col.whole || f.Type == "integer"
+	col.required = col.required || f.Required
+	if f.Min > col.min {
+		col.min, col.aboveMin = f.Min, f.ExclusiveMin
+	}
+	if f.Max < col.max {
+		col.max, col.belowMax = f.Max, f.ExclusiveMax
+	}
+	if f.Unit != "" {
+		col.unit = f.Unit
+	}
+	if f.HasMissing {
+		col.missing = append(slices.Clone(col.missing), f.Missing...)
+	}
+	col.pattern, col.shown = f.Pattern, f.PatternText
+	if f.Enum != nil {
+		col.enum, col.enumList = map[string]bool{}, f.Enum
+		for _, e := range f.Enum {
+			col.enum[e] = true
+		}
+	}
+}
+
+// longForm says whether the file has one value in each row.
+func (c *checker) longForm() bool { return c.plan != nil && c.plan.long }
+
+// keysOf finds the fields that identify a row, and those in which no value stands twice.
+func (c *checker) keysOf(p *plan) {
+	mark := func(list []int) []int {
+		for _, f := range list {
+			p.columns[f].key = true
+		}
+		return list
+	}
+	if ct := c.o.Contract; ct != nil && len(ct.Key) > 0 {
+		var key []int
+		for _, name := range ct.Key {
+			if f := p.fieldOf(name); f >= 0 {
+				key = append(key, f)
+			}
+		}
+		if len(key) == len(ct.Key) {
+			p.keys = mark(key)
+			if p.zone < 0 {
+				p.zone = key[0]
+			}
+		}
+	}
+	if p.keys == nil && p.zone >= 0 {
+		p.keys = []int{p.zone}
+		if p.year >= 0 {
+			p.keys = append(p.keys, p.year)
+		}
+		if p.long {
+			p.keys = append(p.keys, p.standardField(stdIndicator))
+		}
+		mark(p.keys)
+	}
+	for i, col := range p.columns {
+		if col != nil && col.want.field != nil && col.want.field.Unique && !(len(p.keys) == 1 && p.keys[0] == i) {
+			// With a year among the keys, an id comes again each year: what is unique then is the key.
+			if !(i == p.zone && p.year >= 0) {
+				p.unique = append(p.unique, i)
+			}
+		}
+	}
+}
+
+// fieldOf is the field of the record that a name of the contract speaks of, or -1.
+func (p *plan) fieldOf(name string) int {
+	for i, col := range p.columns {
+		if col != nil && (col.head == name || slices.Contains(col.names, name)) {
+			return i
+		}
+	}
+	return -1
+}
+
+func (p *plan) standardField(name string) int {
+	return slices.IndexFunc(p.columns, func(c *column) bool { return c != nil && c.standard == name })
+}
+
+// unitInHeading is what stands in brackets at the end of a heading: 研发投入（亿元） has 亿元.
+func unitInHeading(head string) string {
+	for _, pair := range [][2]string{{"(", ")"}, {"（", "）"}, {"[", "]"}} {
+		if rest, ok := strings.CutSuffix(head, pair[1]); ok {
+			if i := strings.LastIndex(rest, pair[0]); i >= 0 {
+				return rest[i+len(pair[0]):]
+			}
+		}
+	}
+	return ""
+}

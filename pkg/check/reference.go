@@ -1,0 +1,125 @@
+package check
+
+import (
+	"fmt"
+	"slices"
+
+	"zoneval/pkg/diag"
+	"zoneval/pkg/zone"
+)
+
+// terms counts the distinct texts of a column in one part, each with its first record.
+type terms struct {
+	seen map[string]*term
+	last *term // texts come in runs
+}
+
+type term struct {
+	text   string
+	record int
+	count  int
+}
+
+// maxTerms is how many distinct texts are told apart; a column with more holds no provinces.
+const maxTerms = 10_000
+
+func (t *terms) add(text string, record int) {
+	if t.last != nil && t.last.text == text {
+		t.last.count++
+		return
+	}
+	if t.seen == nil {
+		t.seen = map[string]*term{}
+	}
+	have := t.seen[text]
+	if have == nil {
+		if len(t.seen) == maxTerms {
+			return
+		}
+		have = &term{text: text, record: record}
+		t.seen[text] = have
+	}
+	have.count++
+	t.last = have
+}
+
+// place counts a province or a type of zone, which are judged when all of them are known.
+func (rr *rowReader) place(col *column, cell string) {
+	i := 0
+	if col.field == rr.p.kind {
+		i = 1
+	}
+	rr.pt.places[i].add(cell, rr.record)
+}
+
+// places reports provinces and types that are on no list, where most of the column is: they are misspelt. A column of
+// other names, such as countries, is left alone.
+func (c *checker) places(parts []part) {
+	for i, list := range []struct {
+		rule  *diag.Rule
+		what  string
+		field int
+		look  func(string) (zone.Name, bool)
+		names []string
+	}{
+		{diag.ReferenceProvince, "province", c.plan.province, zone.Province, zone.ProvinceNames()},
+		{diag.ReferenceType, "type of zone", c.plan.kind, zone.TypeOf, zone.TypeNames()},
+	} {
+		if list.field < 0 {
+			continue
+		}
+		var all terms
+		var order []*term
+		known, unknown := 0, 0
+		for k := range parts {
+			for _, t := range sortedTerms(&parts[k].places[i]) {
+				if have := all.seen[t.text]; have != nil {
+					have.count += t.count
+					continue
+				}
+				all.add(t.text, t.record)
+				have := all.seen[t.text]
+				if have == nil {
+					continue
+				}
+				have.count = t.count
+				order = append(order, have)
+			}
+		}
+		for _, t := range order {
+			if _, ok := list.look(t.text); ok {
+				known += t.count
+			} else {
+				unknown += t.count
+			}
+		}
+		if unknown > known {
+			continue
+		}
+		for _, t := range order {
+			if _, ok := list.look(t.text); ok {
+				continue
+			}
+			c.rows.build(list.rule, 0, func() diag.Finding {
+				f := c.recordFinding(t.record, list.field)
+				f.Message = "is no " + list.what + " that is on the list"
+				if t.count > 1 {
+					f.Message += fmt.Sprintf("; it stands in %d rows, first here", t.count)
+				}
+				if f.Mend = shorter(t.text, list.names); f.Mend == "" {
+					f.Mend = diag.DidYouMean(t.text, list.names)
+				}
+				return f
+			})
+		}
+	}
+}
+
+func sortedTerms(t *terms) []*term {
+	var out []*term
+	for _, s := range t.seen {
+		out = append(out, s)
+	}
+	slices.SortFunc(out, func(a, b *term) int { return a.record - b.record })
+	return out
+}

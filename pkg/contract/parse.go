@@ -1,0 +1,242 @@
+package contract
+
+import (
+	"bytes"
+	"regexp"
+	"slices"
+	"strings"
+
+	"zoneval/pkg/diag"
+	"zoneval/pkg/yamlfile"
+)
+
+// MaxBytes is the size that a contract can have.
+const MaxBytes = yamlfile.MaxBytes
+
+// topKeys are the keys that make a file a contract.
+var topKeys = []string{"fields", "schema", "resources", "identities", "year_on_year", "primaryKey"}
+
+// Parse reads a contract. file is how the user named it, for messages. Every fault is reported in one pass, each at its
+// line and column, sorted by place; the contract is nil when one of them is an error.
+func Parse(file string, text []byte) (*Contract, diag.Findings) {
+	d := newDecoder(file)
+	var c *Contract
+	if root := d.Root(text); root != nil {
+		c = d.contract(root)
+		d.review(c)
+	}
+	if d.Log.HasErrors() {
+		c = nil
+	}
+	return c, d.Log.Findings().Sort()
+}
+
+var topKey = regexp.MustCompile(`(?m)^(?:\x{FEFF})?["']?(` + strings.Join(topKeys, "|") + `)["']?[ \t]*:`)
+
+// Looks says whether a text is a contract by its content, even if it has faults: it has one of the keys of a contract at
+// its top level.
+func Looks(text []byte) bool {
+	if len(text) > MaxBytes || bytes.IndexByte(text, 0) >= 0 {
+		return false
+	}
+	trimmed := bytes.TrimLeft(bytes.TrimPrefix(text, []byte("\xef\xbb\xbf")), " \t\r\n")
+	if len(trimmed) > 0 && trimmed[0] == '{' {
+		return slices.ContainsFunc(keysInBraces(trimmed), func(k string) bool { return slices.Contains(topKeys, k) })
+	}
+	return topKey.Match(text)
+}
+
+var (
+	plainKey  = regexp.MustCompile(`^([A-Za-z_$]+)[ \t\r\n]*:`)
+	quotedKey = regexp.MustCompile(`^([A-Za-z_$]+)"[ \t\r\n]*:`)
+)
+
+// keysInBraces lists the plain keys at the top level of a JSON object.
+func keysInBraces(text []byte) []string {
+	var keys []string
+	depth, quoted := 0, false
+	for i := 0; i < len(text); i++ {
+		c, key := text[i], plainKey
+		switch {
+		case quoted && c == '\\':
+			i++
+			continue
+		case c == '"':
+			if quoted = !quoted; !quoted {
+				continue
+			}
+			key = quotedKey
+		case quoted:
+			continue
+		case c == '{' || c == '[':
+			depth++
+		case c == '}' || c == ']':
+			depth--
+		case !strings.ContainsRune(", \t\r\n", rune(c)):
+			continue
+		}
+		if depth == 1 && c != ']' && c != '}' {
+			if m := key.FindSubmatch(text[i+1:]); m != nil {
+				keys = append(keys, string(m[1]))
+			}
+		}
+	}
+	return keys
+}
+
+// contract reads the three forms: a Table Schema with our words, a resource that has one under schema, a package of
+// several resources.
+func (d *decoder) contract(root *yamlfile.Node) *Contract {
+	var f packageFile
+	d.Mapping(root, "", &f)
+	c := &Contract{File: d.File, Place: f.Head.At}
+	switch {
+	case f.Resources.Node != nil:
+		return d.dataPackage(c, &f)
+	case f.Schema.Node != nil:
+		d.resource(c, &f.resourceWords, &f.tableFile)
+		return c
+	case !slices.ContainsFunc(append(topKeys, "uniqueKeys", "foreignKeys"), func(key string) bool { return yamlfile.Get(root, key) != nil }):
+		if !d.Log.HasErrors() {
+			d.Add(diag.ContractRequired, f.Head.At, "write fields: and the columns below it, each with a name and a type",
+				"the contract promises nothing: the key %s is missing", diag.Quote("fields"))
+		}
+	}
+	d.table(c, &f.tableFile)
+	return c
+}
+
+// resource reads the schema of one data file. Our words may stand in the schema or beside it.
+func (d *decoder) resource(c *Contract, r *resourceWords, beside *tableFile) {
+	c.Name, c.Path = r.Name.V, r.Path.V
+	n := r.Schema.Node
+	if yamlfile.IsText(n) {
+		d.Report(diag.ContractValue, n, r.Schema.Path, "name that file as the contract", "the schema stands in another file, %s", diag.Quote(n.Value))
+		return
+	}
+	var s schemaFile
+	d.Mapping(n, r.Schema.Path, &s)
+	if s.Head.Broken() {
+		return
+	}
+	if s.Fields.Node == nil && !s.Head.Has("fields") {
+		d.Report(diag.ContractRequired, n, r.Schema.Path, "write fields: and the columns below it", "the key %s is missing", diag.Quote("fields"))
+	}
+	t := &s.tableFile
+	for _, w := range []struct{ to, from *raw }{{&t.Identities, &beside.Identities}, {&t.YearOnYear, &beside.YearOnYear}} {
+		if w.to.Node == nil {
+			*w.to = *w.from
+		}
+	}
+	d.table(c, t)
+}
+
+// table takes over the words of a Table Schema.
+func (d *decoder) table(c *Contract, f *tableFile) {
+	if f.Fields.Node != nil {
+		d.fields(c, &f.Fields)
+	}
+	c.Missing, c.HasMissing = f.Missing.V, f.Missing.Set
+	d.fieldsMatch(c, f.FieldsMatch)
+	known := namesOf(c)
+	c.Key = f.PrimaryKey.texts()
+	d.knownNames(known, f.PrimaryKey.V)
+	d.uniqueKeys(c, f.UniqueKeys, known)
+	d.foreignKeys(c, f.ForeignKeys, known)
+	if f.Identities.Node != nil {
+		d.identities(c, f.Identities, known)
+	}
+	if f.YearOnYear.Node != nil {
+		d.yearOnYear(c, f.YearOnYear, known)
+	}
+	d.onlyNumbers(c, known)
+}
+
+// onlyNumbers reports identities and limits on change of fields that are no numbers: they could never be checked.
+func (d *decoder) onlyNumbers(c *Contract, known *nameSet) {
+	if known == nil {
+		return
+	}
+	check := func(name, what string, at diag.Place) {
+		if f := known.field[name]; f != nil && f.Type != "any" && f.Type != "default" && !isNumeric(f.Type) {
+			d.Add(diag.ContractValue, at, "give it the type number, or leave it out", "the field %s has the type %s, and only numbers have %s", diag.Quote(name), f.Type, what)
+		}
+	}
+	for _, id := range c.Identities {
+		for _, name := range append([]string{id.Total}, id.Parts...) {
+			check(name, "a sum", id.Place)
+		}
+	}
+	for _, ch := range c.YearOnYear {
+		check(ch.Field, "a change", ch.Place)
+	}
+}
+
+// review counts the guesses, and says so once.
+func (d *decoder) review(c *Contract) {
+	first := diag.Place{}
+	count := func(c *Contract) {
+		for i := range c.Fields {
+			if c.Fields[i].Review {
+				if c.Guesses++; first.Line == 0 {
+					first = c.Fields[i].Place
+				}
+			}
+		}
+	}
+	total := 0
+	for _, c := range append([]*Contract{c}, c.Resources...) {
+		count(c)
+		total += c.Guesses
+	}
+	c.Guesses = total
+	switch {
+	case total == 1:
+		d.Add(diag.ContractReview, first, mendReview, "one guess is not reviewed")
+	case total > 1:
+		d.Add(diag.ContractReview, first, mendReview, "%d guesses are not reviewed, of which this is the first", total)
+	}
+}
+
+const mendReview = "look at it, correct it, and take out review: true"
+
+// nameSet are the fields that names in the contract can refer to; nil when it has none, since then any column may be
+// meant.
+type nameSet struct {
+	list  []string
+	field map[string]*Field
+}
+
+func namesOf(c *Contract) *nameSet {
+	if len(c.Fields) == 0 {
+		return nil
+	}
+	s := &nameSet{field: make(map[string]*Field, len(c.Fields))}
+	for i := range c.Fields {
+		if f := &c.Fields[i]; f.Name != "" {
+			s.list = append(s.list, f.Name)
+			s.field[f.Name] = f
+		}
+	}
+	return s
+}
+
+func (s *nameSet) has(name string) bool { return s != nil && s.field[name] != nil }
+
+// knownNames reports names that are no field of the contract.
+func (d *decoder) knownNames(known *nameSet, list []yamlfile.Str) {
+	for _, s := range list {
+		d.known(known, s.V, s.At)
+	}
+}
+
+func (d *decoder) known(known *nameSet, name string, at diag.Place) {
+	if known == nil || known.has(name) || d.Log.Full(diag.Error) {
+		return
+	}
+	mend := diag.DidYouMean(name, known.list)
+	if mend == "" {
+		mend = "add it to fields, or correct the name"
+	}
+	d.Add(diag.ContractField, at, mend, "the contract has no field %s", diag.Quote(name))
+}

@@ -1,0 +1,65 @@
+package source
+
+import (
+	"unicode/utf8"
+
+	"golang.org/x/text/encoding/charmap"
+	"golang.org/x/text/encoding/simplifiedchinese"
+)
+
+// Misread returns what a text was before it was read in the wrong encoding: UTF-8 taken for GB18030 (涓浗), or for
+// Windows-1252 or Latin-1 (ä¸­å›½). "" means that it was read right, as far as can be told. A last character that the
+// mistake cut in half is left out.
+func Misread(s string) string {
+	high := 0
+	for _, r := range s {
+		if r >= 0x80 {
+			high++
+		}
+	}
+	if high < 2 {
+		return ""
+	}
+	if b, err := simplifiedchinese.GB18030.NewEncoder().String(s); err == nil {
+		if t := wasUTF8([]byte(b)); t != "" {
+			return t
+		}
+	}
+	latin := make([]byte, 0, len(s))
+	for _, r := range s {
+		switch b, ok := charmap.Windows1252.EncodeRune(r); {
+		case ok:
+			latin = append(latin, b)
+		case r < 0x100:
+			latin = append(latin, byte(r))
+		default:
+			return ""
+		}
+	}
+	return wasUTF8(latin)
+}
+
+// wasUTF8 returns bytes as text if they are UTF-8 with two or more characters beyond ASCII, nearly all of them such as
+// names are made of: Chinese, punctuation, accented letters.
+func wasUTF8(b []byte) string {
+	for cut := 0; cut < 3 && len(b) > 0 && !utf8.Valid(b); cut++ {
+		b = b[:len(b)-1]
+	}
+	if !utf8.Valid(b) {
+		return ""
+	}
+	likely, other := 0, 0
+	for _, r := range string(b) {
+		switch {
+		case r < 0x80:
+		case r >= 0x4e00 && r < 0xa000, r >= 0x3000 && r < 0x3040, r >= 0xff00 && r < 0xfff0, r >= 0xc0 && r < 0x180, r >= 0x2010 && r < 0x2040:
+			likely++
+		default:
+			other++
+		}
+	}
+	if likely+other < 2 && !(likely == 1 && len(b) >= 3) || other > likely/4 {
+		return ""
+	}
+	return string(b)
+}

@@ -1,0 +1,243 @@
+package source
+
+import (
+	"bytes"
+	"fmt"
+	"io"
+	"path/filepath"
+	"strconv"
+	"strings"
+
+	"zoneval/pkg/diag"
+	"zoneval/pkg/xlsx"
+)
+
+// Mark says what a workbook tells of a cell beside its text.
+type Mark = xlsx.Mark
+
+// The marks of cells; a text file has none.
+const (
+	Unmarked    = xlsx.Plain
+	MarkText    = xlsx.TextNumber
+	MarkFormula = xlsx.Formula
+	MarkDate    = xlsx.Date
+	MarkPercent = xlsx.Percent
+	MarkBoolean = xlsx.Boolean
+)
+
+// sheet is what a workbook's sheet has beside its text, in which each row is a line.
+type sheet struct {
+	name  string
+	rows  []int32 // of each physical line
+	left  int     // columns of the sheet before the first that has something in it
+	marks map[cellAt]Mark
+	table *xlsx.Table
+}
+
+type cellAt struct{ line, field int32 }
+
+// isArchive says whether an input starts as workbooks do, new ones and old or encrypted ones.
+func isArchive(head []byte) bool {
+	return bytes.HasPrefix(head, []byte("PK\x03\x04")) || bytes.HasPrefix(head, []byte("PK\x05\x06")) || bytes.HasPrefix(head, []byte("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"))
+}
+
+// misnamed reports a workbook that is not called one, and the other way round.
+func (in *Input) misnamed(workbook bool) bool {
+	switch ext := strings.ToLower(filepath.Ext(in.Name)); {
+	case workbook && (ext == ".csv" || ext == ".tsv" || ext == ".txt"):
+		in.fail(diag.FileKind, "is an Excel workbook (.xlsx) and is named "+ext, "name it .xlsx, or save it as CSV (UTF-8) in the spreadsheet")
+		return true
+	case !workbook && (ext == ".xlsx" || ext == ".xlsm"):
+		in.fail(diag.FileKind, "is text and is named "+ext+", which is for workbooks", "name it .csv")
+		return true
+	}
+	return false
+}
+
+// decodeWorkbook turns a sheet into text of one line a row, and keeps what the text cannot say.
+func (in *Input) decodeWorkbook(src io.ReaderAt, size int64, o Options) (*store, bool) {
+	book, found := xlsx.Open(in.Name, src, size)
+	in.Findings = append(in.Findings, found...)
+	if book == nil || in.misnamed(true) {
+		return nil, false
+	}
+	name, ok := in.chooseSheet(book, o.Sheet)
+	if !ok {
+		return nil, false
+	}
+	table, found := book.Read(name)
+	in.Findings = append(in.Findings, found...)
+	if table == nil {
+		return nil, false
+	}
+	in.sheet = &sheet{name: name, table: table}
+	return in.sheet.text(), true
+}
+
+// chooseSheet is the sheet that is asked for, or the first visible one with data.
+func (in *Input) chooseSheet(book *xlsx.Book, asked string) (string, bool) {
+	if asked != "" {
+		return asked, true
+	}
+	chosen := ""
+	var others []string
+	for _, s := range book.Sheets() {
+		switch {
+		case s.Hidden || !book.HasData(s.Name):
+		case chosen == "":
+			chosen = s.Name
+		default:
+			others = append(others, diag.Quote(s.Name))
+		}
+	}
+	if chosen == "" {
+		in.fail(diag.FileEmpty, "has no visible sheet with data", "enter the data, or name a hidden sheet with --sheet")
+		return "", false
+	}
+	if len(others) > 0 {
+		const most = 5
+		if n := len(others); n > most {
+			others = append(others[:most], fmt.Sprintf("%d more", n-most))
+		}
+		in.Findings = append(in.Findings, diag.Finding{Rule: diag.SheetSeveral, Place: diag.Place{File: in.Name, Sheet: chosen},
+			Message: "the workbook has other sheets with data, too: " + strings.Join(others, ", ") + "; " + diag.Quote(chosen) + " was read", Mend: "name the sheet with --sheet"})
+	}
+	return chosen, true
+}
+
+// text writes the table as CSV, a line for each row and a blank one for each gap between rows.
+func (s *sheet) text() *store {
+	out := &store{}
+	first, last := 1<<30, 0
+	for _, r := range s.table.Rows {
+		first, last = min(first, int(r.Cells[0].Col)), max(last, int(r.Cells[len(r.Cells)-1].Col))
+	}
+	s.left = first - 1
+	s.marks = map[cellAt]Mark{}
+	var line []byte
+	before := 0
+	for _, r := range s.table.Rows {
+		if before > 0 && r.Number > before+1 {
+			out.Write([]byte("\n"))
+			s.rows = append(s.rows, int32(before+1))
+		}
+		before = r.Number
+		at := int32(len(s.rows) + 1)
+		line = line[:0]
+		next := first
+		for _, c := range r.Cells {
+			for ; next < int(c.Col); next++ {
+				line = append(line, ',')
+			}
+			if c.Mark != xlsx.Plain {
+				s.marks[cellAt{at, c.Col - int32(first)}] = c.Mark
+			}
+			line = appendCell(line, c.Text)
+		}
+		for ; next < last; next++ {
+			line = append(line, ',')
+		}
+		line = append(line, '\n')
+		for range bytes.Count(line, []byte("\n")) {
+			s.rows = append(s.rows, int32(r.Number))
+		}
+		out.Write(line)
+	}
+	return out
+}
+
+// appendCell writes a cell as CSV. A text that starts with # is no comment in a sheet.
+func appendCell(line []byte, text string) []byte {
+	if !strings.ContainsAny(text, ",\"\r\n#") && text != "" {
+		return append(line, text...)
+	}
+	if text == "" {
+		return line
+	}
+	line = append(line, '"')
+	line = append(line, strings.ReplaceAll(text, `"`, `""`)...)
+	return append(line, '"')
+}
+
+// place is a cell of the sheet by the text's physical line and field; field -1 is the row, at its first cell.
+func (s *sheet) place(file string, line, field int) diag.Place {
+	p := diag.Place{File: file, Sheet: s.name}
+	if line >= 1 && line <= len(s.rows) {
+		p.Line = int(s.rows[line-1])
+	}
+	p.Col = max(field, 0) + 1 + s.left
+	return p
+}
+
+// reportSheet tells of merged and hidden cells at and below the header.
+func (in *Input) reportSheet() {
+	s := in.sheet
+	header := in.Header[0].Place.Line
+	const most = 100
+	for _, m := range s.table.Merged {
+		if m.LastRow < header || len(in.Findings) > most {
+			continue
+		}
+		at := diag.Place{File: in.Name, Sheet: s.name, Line: m.FirstRow, Col: m.FirstCol}
+		last := diag.Place{Sheet: "-", Line: m.LastRow, Col: m.LastCol}.String()
+		in.Findings = append(in.Findings, diag.Finding{Rule: diag.SheetMerged, Place: at,
+			Message: "the cells from here to " + strings.TrimPrefix(last, "[-]!") + " are merged: only the first of them has a value", Mend: "unmerge them and fill in each cell"})
+	}
+	var rows, columns []string
+	firstRow := 0
+	for _, r := range s.table.Rows {
+		if r.Hidden && r.Number >= header {
+			if firstRow == 0 {
+				firstRow = r.Number
+			}
+			rows = append(rows, strconv.Itoa(r.Number))
+		}
+	}
+	for _, c := range s.table.HiddenColumns {
+		columns = append(columns, strings.TrimSuffix(strings.TrimPrefix(diag.Place{Sheet: "-", Line: 1, Col: c}.String(), "[-]!"), "1"))
+	}
+	if rows != nil {
+		in.Findings = append(in.Findings, diag.Finding{Rule: diag.SheetHidden, Place: diag.Place{File: in.Name, Sheet: s.name, Line: firstRow},
+			Message: "hidden rows are read as others are: row " + some(rows), Mend: "show them, or take them out"})
+	}
+	if columns != nil {
+		in.Findings = append(in.Findings, diag.Finding{Rule: diag.SheetHidden, Place: diag.Place{File: in.Name, Sheet: s.name, Line: header, Col: s.table.HiddenColumns[0]},
+			Message: "hidden columns are read as others are: column " + some(columns), Mend: "show them, or take them out"})
+	}
+}
+
+// some lists the first of many.
+func some(list []string) string {
+	const most = 10
+	if len(list) > most {
+		return strings.Join(list[:most], ", ") + fmt.Sprintf(" and %d more", len(list)-most)
+	}
+	return strings.Join(list, ", ")
+}
+
+// Sheet is the sheet that was read, "" of a text file.
+func (in *Input) Sheet() string {
+	if in.sheet == nil {
+		return ""
+	}
+	return in.sheet.name
+}
+
+// HasMarks says whether cells may have marks, as those of a workbook do.
+func (in *Input) HasMarks() bool { return in.sheet != nil }
+
+// LinePlace is the place of a physical line: a row in a workbook.
+func (in *Input) LinePlace(line int) diag.Place {
+	if in.sheet != nil {
+		return in.sheet.place(in.Name, line, -1)
+	}
+	return diag.Place{File: in.Name, Line: line}
+}
+
+// Mark is what a workbook says of field i beside its text.
+func (r *Reader) Mark(i int) Mark {
+	if r.in.sheet == nil {
+		return Unmarked
+	}
+	return r.in.sheet.marks[cellAt{int32(r.Line), int32(i)}]
+}
