@@ -5,6 +5,7 @@
 //	         report    Documents and their renderers, one file a format
 //	         method    the catalogue of methods an index file can name
 //	         yamlfile  YAML bytes -> a tree that can be trusted -> tagged structs
+//	         xlsx      workbooks -> sheets of cells
 //	         decimal   numbers rounded as they read
 //	         par       work divided among goroutines
 //	         stats     moments, ranks, correlations, components of columns
@@ -15,10 +16,12 @@
 //	         contract  what a dataset promises: fields, identities, limits on change
 //	         zone      the table of zones; names of provinces and types
 //	         source    bytes -> records of cells with places
+//	         gate      settings and baseline: which findings count
 //	         findings  the printed forms of findings, one file a format
 //	floor 2  load      a source bound to an index -> zone.Table
 //	         prepare   screen -> denominate -> impute -> treat -> transform
 //	floor 3  score     prepare -> normalise -> weigh -> aggregate -> rank
+//	         check     the question: is a data file what it claims to be?
 //	floor 4  ranking   the question: how do the zones rank, and what changed?
 //	         explain   the question: why does a zone stand where it stands?
 //	         analyse   the question: does the index measure what its weights say?
@@ -29,4 +32,5 @@
 // The data flows one way:
 //
 //	source -> load -> zone.Table -> prepare.Set -> score.Model -> answer -> present -> report.Document -> renderer
+//	source -> check -> gate -> findings.Result -> format
 package pkg

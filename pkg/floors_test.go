@@ -16,10 +16,10 @@ var floors = map[string]int{
 	"zoneval/indicators": 0, "zoneval/data": 0,
 	"zoneval/pkg/diag": 0, "zoneval/pkg/report": 0, "zoneval/pkg/method": 0, "zoneval/pkg/par": 0,
 	"zoneval/pkg/decimal": 0, "zoneval/pkg/stats": 0, "zoneval/pkg/transform": 0, "zoneval/pkg/weigh": 0, "zoneval/pkg/aggregate": 0,
-	"zoneval/pkg/yamlfile": 0, "zoneval/pkg/yamlfile/yamltest": 0,
-	"zoneval/pkg/index": 1, "zoneval/pkg/contract": 1, "zoneval/pkg/zone": 1, "zoneval/pkg/source": 1, "zoneval/pkg/findings": 1,
+	"zoneval/pkg/xlsx": 0, "zoneval/pkg/yamlfile": 0, "zoneval/pkg/yamlfile/yamltest": 0,
+	"zoneval/pkg/index": 1, "zoneval/pkg/contract": 1, "zoneval/pkg/zone": 1, "zoneval/pkg/source": 1, "zoneval/pkg/findings": 1, "zoneval/pkg/gate": 1,
 	"zoneval/pkg/load": 2, "zoneval/pkg/prepare": 2,
-	"zoneval/pkg/score":   3,
+	"zoneval/pkg/score": 3, "zoneval/pkg/check": 3,
 	"zoneval/pkg/ranking": 4, "zoneval/pkg/explain": 4, "zoneval/pkg/analyse": 4, "zoneval/pkg/verify": 4,
 	"zoneval/pkg/present": 5,
 	"zoneval/cmd/zoneval": 6,
@@ -27,11 +27,12 @@ var floors = map[string]int{
 
 // sameFloor are the imports within a floor that the plan allows: renderers clean their text with diag, round with
 // decimal and divide their work with par, weights rest on statistics, statistics and aggregation divide their work, and
-// YAML files are read with findings.
+// YAML files and workbooks are read with findings.
 var sameFloor = map[string]bool{
 	"zoneval/pkg/report zoneval/pkg/diag": true, "zoneval/pkg/report zoneval/pkg/par": true, "zoneval/pkg/report zoneval/pkg/decimal": true,
 	"zoneval/pkg/weigh zoneval/pkg/stats": true, "zoneval/pkg/aggregate zoneval/pkg/par": true,
-	"zoneval/pkg/stats zoneval/pkg/par": true, "zoneval/pkg/yamlfile zoneval/pkg/diag": true, "zoneval/pkg/yamlfile/yamltest zoneval/pkg/diag": true,
+	"zoneval/pkg/stats zoneval/pkg/par": true, "zoneval/pkg/xlsx zoneval/pkg/diag": true,
+	"zoneval/pkg/yamlfile zoneval/pkg/diag": true, "zoneval/pkg/yamlfile/yamltest zoneval/pkg/diag": true,
 }
 
 // rooms are libraries that only some rooms may use.

@@ -12,21 +12,22 @@ import (
 )
 
 // emptyText notes an empty cell that is no number.
-func (rr *rowReader) emptyText(col *column) {
+func (rr *rowReader) emptyText(col *column, mark string) {
 	switch {
+	case rr.r.Merged(col.field):
 	case col.field == rr.p.zone:
-		rr.find(diag.KeyMissing, 0, col, "", "this row has no zone", "", "fill in the zone's id, or take the row out")
+		rr.find(diag.KeyMissing, 0, col, mark, "this row has no zone: its id is missing", "", "fill in the zone's id, or take the row out")
 	case col.key:
-		rr.find(diag.KeyMissing, 0, col, "", "this row lacks a part of its key", "", "fill it in")
+		rr.find(diag.KeyMissing, 0, col, mark, "a part of the row's key is missing", "", "fill it in")
 	case col.required, col.kind == year && col.standard == stdYear && col.want.field == nil && rr.p.asked():
-		rr.find(diag.MissingRequired, 0, col, "", "the value is missing", "", "fill it in")
+		rr.lacks(col, mark, "fill it in")
 	}
 }
 
 // textCell checks a cell of a column that holds no numbers.
 func (rr *rowReader) textCell(col *column, cell []byte) {
 	if len(col.missing) > 0 && slices.Contains(col.missing, string(cell)) {
-		rr.emptyText(col)
+		rr.emptyText(col, string(cell))
 		return
 	}
 	if !plainASCII(cell) {
@@ -110,7 +111,7 @@ func (rr *rowReader) notListed(col *column, cell string) {
 	}
 	mend := ""
 	for _, e := range col.enumList {
-		if string(foldInto(nil, []byte(e))) == string(foldInto(nil, []byte(cell))) {
+		if foldName(e) == foldName(cell) || simplified.Replace(e) == simplified.Replace(cell) {
 			mend = "write " + diag.Quote(e)
 		}
 	}
@@ -172,6 +173,7 @@ func (rr *rowReader) yearCell(col *column, cell []byte) {
 		}
 	}
 	low, high := max(col.min, firstYear), min(col.max, lastYear)
+	wanted := "a year from " + strconv.Itoa(int(low)) + " to " + strconv.Itoa(int(high))
 	switch {
 	case y < firstYear || y > lastYear:
 		mend := "write the year with four digits, such as 2021"
@@ -179,9 +181,9 @@ func (rr *rowReader) yearCell(col *column, cell []byte) {
 		if v, err := strconv.Atoi(digits); err == nil && v >= firstYear && v <= lastYear {
 			mend = "write " + digits
 		}
-		rr.find(diag.KeyYear, 0, col, string(cell), "is not a year", "a whole number from 1900 to 2200", mend)
+		rr.find(diag.KeyYear, 0, col, string(cell), "is not a year", wanted, mend)
 	case float64(y) < low || float64(y) > high:
-		rr.find(diag.RangeLimit, 0, col, string(cell), "is a year out of range", strconv.Itoa(int(low))+" to "+strconv.Itoa(int(high)), "")
+		rr.find(diag.RangeLimit, 0, col, string(cell), "is a year out of range", wanted, "")
 	case col.enum != nil && !col.enum[string(cell)]:
 		rr.notListed(col, string(cell))
 	}
@@ -227,3 +229,7 @@ func (rr *rowReader) booleanCell(col *column, cell string) {
 		rr.find(diag.TypeBoolean, 0, col, cell, "is neither true nor false", listed(append(slices.Clone(yes), no...)), "")
 	}
 }
+
+// simplified turns the traditional and variant characters in the names of provinces and zones into the usual ones.
+var simplified = strings.NewReplacer("陜", "陕", "廣", "广", "東", "东", "雲", "云", "貴", "贵", "蘇", "苏", "遼", "辽", "寧", "宁", "龍", "龙", "內", "内", "灣", "湾",
+	"慶", "庆", "肅", "肃", "門", "门", "區", "区", "爾", "尔", "壯", "壮", "臺", "台", "台湾", "台湾", "級", "级", "經", "经", "開", "开", "發", "发", "國", "国", "濟", "济")

@@ -52,7 +52,7 @@ func Data(ctx context.Context, in *source.Input, o Options) *Result {
 	if o.Workers <= 0 {
 		o.Workers = runtime.GOMAXPROCS(0)
 	}
-	c := &checker{in: in, o: o, ctx: ctx, log: newLog(o), told: map[told]bool{}}
+	c := &checker{in: in, o: o, ctx: ctx, log: newLog(o), told: map[told]bool{}, tallies: map[tally]int{}}
 	c.run()
 	return c.result()
 }
@@ -68,7 +68,8 @@ type checker struct {
 
 	columns []columnState // parallel to plan.numbers, joined from the parts
 	shape   shape
-	current *table        // the values, kept only for a comparison with last year
+	current *table // the values, kept only for a comparison with last year
+	tallies map[tally]int
 	told    map[told]bool // cells that another finding explains already
 	done    atomic.Int64
 	stopped atomic.Bool
@@ -97,6 +98,7 @@ func (c *checker) run() {
 	if c.stopped.Load() {
 		return
 	}
+	c.collapse()
 	c.columnFindings()
 	c.lastYear()
 }
@@ -125,6 +127,10 @@ func (c *checker) form() {
 	if name != "" && !(c.in.Delimiter == '\t' && isTSV(c.in.Name)) {
 		c.log.add(diag.Finding{Rule: diag.StructureDelimiter, Place: at,
 			Message: "the cells are separated by " + name + ", expected commas", Mend: "save the file as CSV with commas; it was read all the same"})
+	}
+	if c.in.Ghost > 0 {
+		c.log.add(diag.Finding{Rule: diag.StructureBlank, Place: c.in.LinePlace(c.in.Ghost),
+			Message: "blank rows of delimiters alone stand below the table, as formatted cells of a spreadsheet leave them", Mend: "take them out"})
 	}
 	switch e := c.in.LineEnds; {
 	case e.OldMac:

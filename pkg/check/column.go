@@ -3,7 +3,6 @@ package check
 import (
 	"fmt"
 	"math"
-	"slices"
 
 	"zoneval/pkg/diag"
 )
@@ -48,9 +47,6 @@ func (c *checker) emptyColumns() {
 				return diag.Finding{Place: c.in.Header[col.field].Place, Subject: diag.Subject{Column: col.head}, Message: what, Mend: "fill them in, or leave the column out"}
 			})
 		}
-	}
-	if slices.ContainsFunc(c.plan.numbers, func(col *column) bool { return col.required }) {
-		return // the empty cells are reported one by one
 	}
 	for _, row := range s.sparse {
 		c.rows.build(diag.MissingRow, 0, func() diag.Finding {
@@ -118,13 +114,16 @@ var factors = []struct {
 	ratio float64
 	what  string
 }{
-	{1e4, "ten thousand times (万)"}, {1e8, "a hundred million times (亿)"}, {1e-4, "a ten-thousandth of"}, {1e-8, "a hundred-millionth of"},
+	{1e4, "ten thousand times (10,000, 万)"}, {1e8, "a hundred million times (亿)"}, {1e-4, "a ten-thousandth of"}, {1e-8, "a hundred-millionth of"},
 	{1e3, "a thousand times"}, {1e-3, "a thousandth of"},
 }
 
 // units reports a value that only another unit explains: a percent column whose values are all fractions, or one value
 // that stands apart from all others by just the ratio of two units.
 func (c *checker) units(col *column, s *columnState) {
+	if c.tallies[tally{rule: diag.SheetPercent, field: col.field}] > 0 {
+		return // the workbook says itself what is wrong
+	}
 	n := c.shape.rows - s.empty - s.texts
 	if n < 4 {
 		return

@@ -217,7 +217,7 @@ func (b *binder) duplicates() {
 		b.bound[i] = &want{at: i, names: []string{heading}}
 		message := fmt.Sprintf("the columns %d %s and %d %s mean the same", first+1, diag.Quote(b.in.Header[first].Text), i+1, diag.Quote(h.Text))
 		if b.in.Header[first].Text == h.Text {
-			message = fmt.Sprintf("the columns %d and %d are both headed %s", first+1, i+1, diag.Quote(h.Text))
+			message = fmt.Sprintf("the columns %d and %d are both headed %s: the same heading stands twice", first+1, i+1, diag.Quote(h.Text))
 		}
 		b.log.add(diag.Finding{Rule: diag.HeaderDuplicate, Place: h.Place, Subject: diag.Subject{Column: h.Text}, Message: message,
 			Mend: "leave one of them out, or head it by what it is", Related: []diag.Related{{Place: b.in.Header[first].Place, Message: "the first of them"}}})
@@ -257,6 +257,10 @@ func (b *binder) zoneByKey() bool {
 // a unit in brackets, or a few letters off; -1 is none.
 func (b *binder) nearest(w *want) (field int, name string) {
 	best, bestName := -1, ""
+	const most = 300
+	if len(b.in.Header) > most {
+		return -1, ""
+	}
 	for i := range b.in.Header {
 		heading := b.heading(i)
 		if b.bound[i] != nil || heading == "" {
@@ -359,6 +363,11 @@ func (b *binder) noTable(line diag.Place) bool {
 		return false
 	}
 	mend := "check that the file is meant for this index and contract"
+	if n := b.turned(); n >= 3 {
+		b.log.add(diag.Finding{Rule: diag.HeaderMissing, Place: line, Mend: "turn it, so that each zone has a row and each indicator a column",
+			Message: fmt.Sprintf("there is no column \"zone\": the table is turned (transposed), %d of its rows are headed as columns should be", n)})
+		return true
+	}
 	if len(b.in.Header) == 1 {
 		for _, sep := range []string{"，", "、", " "} {
 			if strings.Contains(b.in.Header[0].Text, sep) {
@@ -368,8 +377,23 @@ func (b *binder) noTable(line diag.Place) bool {
 		}
 	}
 	b.log.add(diag.Finding{Rule: diag.HeaderMissing, Place: line, Mend: mend,
-		Message: fmt.Sprintf("none of the %d columns that the index and the contract ask for is here: there is no header, or the file is another one", asked)})
+		Message: fmt.Sprintf("there is no column \"zone\" and none of the %d columns that the index and the contract ask for: this is no header, or another file", asked)})
 	return true
+}
+
+// turned counts the rows whose first cell is the heading of a column that is asked for.
+func (b *binder) turned() int {
+	n := 0
+	for record := range min(b.in.Records, 200) {
+		first := b.cellText(record, 0)
+		for _, w := range b.p.wants {
+			if first != "" && w.asked && slices.Contains(w.names, first) {
+				n++
+				break
+			}
+		}
+	}
+	return n
 }
 
 // missing reports one column that is not there.

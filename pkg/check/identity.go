@@ -60,6 +60,14 @@ func (rr *rowReader) sum(s *sum) {
 		}
 		added += v
 	}
+	if added != added && total >= 0 && !negativeParts(rr, s) {
+		for _, col := range s.parts { // one part is missing; none of the others can be larger than the whole
+			if v := rr.out[col.slot]; v > total+rr.tolerance(s, total) {
+				rr.partTooLarge(s, col)
+				return
+			}
+		}
+	}
 	if d := math.Abs(total - added); s.AtMost || d != d || d <= max(s.Tolerance, s.Relative*math.Abs(total)) || d <= rr.tolerance(s, total) {
 		return
 	}
@@ -123,8 +131,13 @@ func (rr *rowReader) notSum(s *sum, total, added float64) {
 // partTooLarge reports a part that exceeds its whole.
 func (rr *rowReader) partTooLarge(s *sum, col *column) {
 	whole := string(trim(rr.r.Field(s.total.field)))
-	rr.find(diag.IdentityPart, 0, col, string(trim(rr.r.Field(col.field))), "is a part that is larger than its whole, "+s.total.head+" "+diag.Quote(whole),
-		"at most "+whole, "correct the part or the whole")
+	rr.pt.log.build(diag.IdentityPart, 0, func() diag.Finding {
+		subject := rr.subject(col.head)
+		subject.Value, subject.Wanted = string(trim(rr.r.Field(col.field))), "at most "+whole
+		return diag.Finding{Place: rr.r.Place(col.field), Subject: subject, Mend: "correct the part or the whole",
+			Message: "is a part that is larger than its whole, " + s.total.head + " " + diag.Quote(whole),
+			Related: []diag.Related{{Place: rr.r.Place(s.total.field), Message: "the whole"}}}
+	})
 }
 
 // short writes a number without the noise of the last bits.

@@ -247,7 +247,7 @@ func (m *comparison) columnUnits() {
 		if near*10 < len(logs)*8 || math.Abs(median-power) > 0.2 || math.Abs(power) < 2 {
 			continue
 		}
-		rule, what := diag.UnitScale, fmt.Sprintf("the values of %d zones are about 10^%g of last year's: the column is in another unit", near, power)
+		rule, what := diag.UnitScale, fmt.Sprintf("the values of %d zones are about %s times last year's: the column is in another unit%s", near, tenTo(power), unitMix(col, int(power)))
 		if math.Abs(power) == 2 {
 			rule = diag.UnitFraction
 			what = fmt.Sprintf("the values of %d zones are about a hundredth of last year's: fractions in place of percent", near)
@@ -553,7 +553,7 @@ func (m *comparison) jump(p pair, c int, l change) {
 	wanted := ""
 	switch power := math.Log10(now / old); {
 	case math.Abs(math.Abs(power)-4) < 0.2, math.Abs(math.Abs(power)-8) < 0.2, math.Abs(math.Abs(power)-3) < 0.1:
-		rule, message = diag.UnitScale, fmt.Sprintf("is about 10^%g of last year's %s: it looks like another unit (万 for 亿, or the like)", math.Round(power), short(old))
+		rule, message = diag.UnitScale, fmt.Sprintf("is about %s times last year's %s: it looks like another unit%s", tenTo(math.Round(power)), short(old), unitMix(col, int(math.Round(power))))
 	case col.percent && math.Abs(math.Abs(power)-2) < 0.15:
 		rule, message = diag.UnitFraction, fmt.Sprintf("is about a hundredth of last year's %s: it looks like a fraction in place of percent", short(old))
 		mend = "write " + short(now*100)
@@ -575,6 +575,9 @@ func (m *comparison) jump(p pair, c int, l change) {
 		return f
 	})
 }
+
+// tenTo writes a power of ten as people do: 10000, 0.0001.
+func tenTo(power float64) string { return strconv.FormatFloat(math.Pow(10, power), 'f', -1, 64) }
 
 // words say what a change may be.
 func (l change) words() string {

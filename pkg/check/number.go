@@ -22,7 +22,7 @@ func (rr *rowReader) numberCell(col *column, v float64) float64 {
 	}
 	switch {
 	case len(cell) == 0 || slices.Contains(col.missing, string(cell)):
-		rr.emptyNumber(col)
+		rr.emptyNumber(col, string(cell))
 		return math.NaN()
 	case v != v:
 		if v = rr.declared(col, string(cell)); v != v {
@@ -50,7 +50,33 @@ func (rr *rowReader) numberCell(col *column, v float64) float64 {
 
 // outside reports a number beyond its limits. A percent column with a limit of 100 hints at the usual reasons.
 func (rr *rowReader) outside(col *column, cell []byte, what, wanted string) {
-	rr.find(diag.RangeLimit, 0, col, string(cell), what, wanted, "check the value and its unit"+inUnit(col))
+	mend := "check the value and its unit" + inUnit(col)
+	if v, ok := source.ParseNumber(cell); ok && v > col.max && v/1e4 >= col.min && v/1e4 <= col.max && col.max > 100 {
+		mend = "is it ten thousand (10,000) times too large" + unitMix(col, 4) + "? Then write " + short(v/1e4)
+	}
+	rr.find(diag.RangeLimit, 0, col, string(cell), what, wanted, mend)
+}
+
+// unitMix says which units may be mixed up where values are off by a power of ten: 万元 for 亿元 is 10^4.
+func unitMix(col *column, power int) string {
+	for _, u := range []struct {
+		word  string
+		power int
+	}{{"万亿", 12}, {"亿", 8}, {"百万", 6}, {"万", 4}, {"千", 3}} {
+		rest, ok := strings.CutPrefix(col.unit, u.word)
+		if !ok {
+			continue
+		}
+		for _, other := range []struct {
+			word  string
+			power int
+		}{{"亿", 8}, {"百万", 6}, {"万", 4}, {"千", 3}, {"", 0}} {
+			if u.power-other.power == power {
+				return ", as " + other.word + rest + " for " + col.unit + " would be"
+			}
+		}
+	}
+	return ""
 }
 
 // markedCell reports what a workbook says of a cell beside its text, and says whether that ends its check.
@@ -81,13 +107,23 @@ func (rr *rowReader) markedCell(col *column, mark source.Mark, cell string, v fl
 }
 
 // emptyNumber notes a missing value.
-func (rr *rowReader) emptyNumber(col *column) {
+func (rr *rowReader) emptyNumber(col *column, mark string) {
 	if col.slot < len(rr.pt.columns) {
 		rr.pt.columns[col.slot].empty++
 	}
-	if col.required {
-		rr.find(diag.MissingRequired, 0, col, "", "the value is missing", "", requiredMend(col))
+	if col.required && !rr.r.Merged(col.field) {
+		rr.lacking = true
+		rr.lacks(col, mark, requiredMend(col))
 	}
+}
+
+// lacks reports a value that is required and missing: the cell is empty, or has a mark that says so.
+func (rr *rowReader) lacks(col *column, mark, mend string) {
+	if mark != "" {
+		rr.find(diag.MissingRequired, 0, col, mark, "says that the value is missing, and it is required", "", mend)
+		return
+	}
+	rr.find(diag.MissingRequired, 0, col, "", "the value is missing, and it is required", "", mend)
 }
 
 func requiredMend(col *column) string {

@@ -18,7 +18,16 @@ func (rr *rowReader) oddRow() bool {
 	r, p := rr.r, rr.p
 	first := trim(r.Field(0))
 	if len(first) >= 7 && mergeMark(first) {
-		rr.odd(diag.StructureMerge, first, "is a mark of a merge conflict that git left in the file", "settle the conflict and take the marks out")
+		// One finding for the conflict, and none for the rows of the other side: they are the same zones again.
+		if first[0] == '<' || rr.conflict == 0 {
+			rr.odd(diag.StructureMerge, first, "is a mark of a merge conflict that git left in the file", "settle the conflict and take the marks out")
+		}
+		if rr.conflict = first[0]; first[0] == '>' {
+			rr.conflict = 0
+		}
+		return true
+	}
+	if rr.conflict == '=' {
 		return true
 	}
 	if r.Len() != p.width {
@@ -67,6 +76,7 @@ func (rr *rowReader) ragged(first []byte) {
 		rr.odd(diag.StructureTotal, first, "is a total or an average, not a zone", "take the row out")
 		return
 	}
+	rr.pt.tallies[tally{rule: diag.StructureRagged, field: -1, width: r.Len()}]++
 	rr.pt.log.build(diag.StructureRagged, 0, func() diag.Finding {
 		s := rr.subject("")
 		mend := "look for a cell too many or too few, or a comma in a cell that is not in quotes"

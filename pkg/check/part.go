@@ -22,7 +22,14 @@ type part struct {
 	names   hashes   // of the zone's name, likewise
 	unique  []hashes // of each unique column
 	places  [2]terms // provinces and types
-	foreign []terms
+	tallies map[tally]int
+}
+
+// tally is one kind of finding in one column: where nearly all cells of a column have the same fault, it is told once.
+type tally struct {
+	rule  *diag.Rule
+	field int // -1 for rows as a whole
+	width int // of a ragged row
 }
 
 // hashes are one for each record of a part; 0 is a record that has none.
@@ -76,6 +83,9 @@ func (c *checker) readParts() {
 			c.columns[k].join(&pt.columns[k])
 		}
 		c.shape.join(&pt.shape)
+		for key, n := range pt.tallies {
+			c.tallies[key] += n
+		}
 	}
 	if c.stopped.Load() {
 		return
@@ -94,11 +104,14 @@ type rowReader struct {
 	buf      []byte
 	narrowed []byte
 	record   int
+	lacking  bool // the row lacks a value that is required, which is reported
+	conflict byte // which side of a merge conflict the row stands on; 0 is none
 }
 
 func (c *checker) readPart(r *source.Reader, pt *part) {
 	p := c.plan
 	pt.log = newLog(c.o)
+	pt.tallies = map[tally]int{}
 	pt.columns = make([]columnState, len(p.numbers))
 	for i := range pt.columns {
 		pt.columns[i].reset()
@@ -162,7 +175,7 @@ func (rr *rowReader) row() {
 	for _, col := range p.texts {
 		cell := trim(r.Field(col.field))
 		if len(cell) == 0 {
-			rr.emptyText(col)
+			rr.emptyText(col, "")
 			continue
 		}
 		if col.kind == text && col.pattern == nil && col.enum == nil && col.want.field == nil && plainASCII(cell) {
@@ -182,6 +195,7 @@ func (rr *rowReader) row() {
 // numbers checks the number cells of a wide row, and notes what the columns have.
 func (rr *rowReader) numbers() {
 	filled := 0
+	rr.lacking = false
 	for i, v := range rr.out {
 		col := rr.p.numbers[i]
 		if !(col.plain && v >= col.min && v <= col.max) {
@@ -199,7 +213,7 @@ func (rr *rowReader) numbers() {
 	n := len(rr.out)
 	rr.pt.shape.filled += filled
 	rr.pt.shape.cells += n
-	if n >= 3 && filled*2 < n {
+	if n >= 3 && filled*2 < n && !rr.lacking {
 		rr.pt.shape.sparse = append(rr.pt.shape.sparse, sparseRow{rr.record, filled})
 	}
 }
@@ -315,6 +329,7 @@ func (rr *rowReader) subject(column string) diag.Subject {
 
 // find records a finding about a cell of the current row.
 func (rr *rowReader) find(rule *diag.Rule, severity diag.Severity, col *column, value, message, wanted, mend string) {
+	rr.pt.tallies[tally{rule: rule, field: col.field}]++
 	rr.pt.log.build(rule, severity, func() diag.Finding {
 		s := rr.subject(col.head)
 		s.Value, s.Wanted = value, wanted

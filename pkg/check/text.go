@@ -55,6 +55,9 @@ func unsafeText(s string) (rule *diag.Rule, what, rest string) {
 	if clean {
 		return nil, "", s
 	}
+	if was := source.Misread(s); was != "" {
+		return diag.EncodingMojibake, "was read in the wrong encoding (mojibake): it was " + diag.Quote(was), s
+	}
 	var b strings.Builder
 	for i, r := range s {
 		bad := true
@@ -63,7 +66,7 @@ func unsafeText(s string) (rule *diag.Rule, what, rest string) {
 			if rule == nil || rule == diag.EncodingInvisible {
 				rule, what = diag.EncodingMojibake, fmt.Sprintf("has U+FFFD at character %d, which stands for a character that was lost", 1+utf8.RuneCountInString(s[:i]))
 			}
-		case r == '\n' || r == '\t' || r == '\r':
+		case r == '\n' || r == '\t' || r == '\r' || r == 0: // NUL is reported where the file is surveyed
 			bad = false
 		case unicode.IsControl(r):
 			if rule == nil {
@@ -103,9 +106,6 @@ func garbled(s string) string {
 		if strings.Contains(s, g) {
 			return "has " + g + ", which is what is left of characters that were lost in the wrong encoding (mojibake)"
 		}
-	}
-	if was := source.Misread(s); was != "" {
-		return "was read in the wrong encoding (mojibake): it was " + diag.Quote(was)
 	}
 	return ""
 }

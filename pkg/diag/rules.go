@@ -149,7 +149,7 @@ var (
 	SheetMerged  = rule("xlsx-merged", Error, "cells are merged, so that only the first of them has a value")
 	SheetText    = rule("xlsx-text-number", Warning, "a number is stored as text")
 	SheetFormula = rule("xlsx-formula", Error, "a formula was never computed and has no value")
-	SheetPercent = rule("xlsx-percent", Warning, "a cell shows percent while its value is the hundredth of it")
+	SheetPercent = rule("xlsx-percent", Error, "a cell shows percent while its value is the hundredth of it")
 
 	ContractSyntax   = rule("contract-syntax", Error, "the contract is not well-formed YAML or JSON, or not one document with a mapping")
 	ContractKey      = rule("contract-unknown-key", Warning, "a key of the contract looks misspelt")

@@ -43,12 +43,12 @@ func detect(head []byte) (encoding string, bom int) {
 		}
 	}
 	// In UTF-16 every ASCII character has a zero half, always on the same side; a table has commas, digits and line
-	// ends enough for an eighth of its bytes.
-	enough := max(2, len(head)/8)
+	// ends enough for a twentieth of its bytes, and few Chinese characters have one.
+	enough := max(2, len(head)/20)
 	switch {
-	case nul[0] == 0 && nul[1] >= enough:
+	case nul[0]*20 <= nul[1] && nul[1] >= enough:
 		return UTF16LE, 0
-	case nul[1] == 0 && nul[0] >= enough:
+	case nul[1]*20 <= nul[0] && nul[0] >= enough:
 		return UTF16BE, 0
 	}
 	return UTF8, 0

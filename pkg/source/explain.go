@@ -14,7 +14,7 @@ import (
 // missingMarks are what tables write where there is no value, beyond doubt.
 var missingMarks = []string{
 	"-", "--", "---", "—", "——", "–", "―", "－", "/", "\\", "／", "n/a", "na", "n.a.", "null", "none", "nil", "missing",
-	"无", "暂无", "无数据", "缺", "缺失", "空", "未公布", "未知", "未统计", "不详", "不适用", "待定", "tbd", "..", "...", "......",
+	"无", "暂无", "无数据", "暂无数据", "数据缺失", "尚未公布", "未发布", "未报", "未报送", "未上报", "待公布", "待补", "待补充", "保密", "no data", "not available", "unknown", "n.d.", "nd", "-/-", "缺", "缺失", "空", "未公布", "未知", "未统计", "不详", "不适用", "待定", "tbd", "..", "...", "......",
 }
 
 // ellipses stand in Chinese yearbooks for a value below half of the table's smallest unit.

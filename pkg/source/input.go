@@ -58,6 +58,7 @@ type Input struct {
 	LineEnds  LineEnds
 	Comments  int    // lines that start with #, anywhere
 	Header    []Cell // nil when the input is not usable
+	Ghost     int    // the first of the lines of delimiters alone that stand below the last record; 0 is none
 	Records   int    // data records below the header
 	Findings  diag.Findings
 

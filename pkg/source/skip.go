@@ -36,6 +36,12 @@ func kindOfLine(line []byte, delim byte) lineKind {
 	return blankLine
 }
 
+// isSepLine says whether a line is the hint to spreadsheets that names the delimiter: sep=;
+func isSepLine(line []byte) bool {
+	t := bytes.TrimSpace(bytes.TrimPrefix(line, []byte(bomUTF8)))
+	return len(t) == 5 && bytes.EqualFold(t[:4], []byte("sep=")) || len(t) == 4 && bytes.EqualFold(t, []byte("sep="))
+}
+
 // factOf reads a `# key: value` line.
 func factOf(line []byte) (Fact, bool) {
 	key, value, ok := strings.Cut(strings.TrimSpace(strings.TrimLeft(string(line), "#")), ":")

@@ -41,6 +41,7 @@ type surveyor struct {
 	part     Part // the one being filled
 	parts    []Part
 	nul      int
+	ghost    int // the first of them that has delimiters
 	blank    int // the first of the blank lines right before the current one
 }
 
@@ -225,12 +226,15 @@ func (s *surveyor) plain(line []byte, at int64) {
 	switch kindOfLine(line, s.in.Delimiter) {
 	case recordLine:
 		s.part.Records++
-		s.blank = 0
+		s.blank, s.ghost = 0, 0
 	case commentLine:
 		s.in.Comments++
 	case blankLine:
 		if s.blank == 0 {
 			s.blank = s.line
+		}
+		if s.ghost == 0 && bytes.IndexByte(line, s.in.Delimiter) >= 0 {
+			s.ghost = s.line
 		}
 	}
 }
@@ -249,7 +253,7 @@ func (s *surveyor) lineEnd(line []byte) {
 func (s *surveyor) careful(line []byte, at int64) {
 	if !s.open {
 		if !s.body && s.header.Length == 0 {
-			if s.line < s.from {
+			if s.line < s.from || s.line == 1 && isSepLine(line) {
 				return
 			}
 			switch kindOfLine(line, ',') {
@@ -335,7 +339,7 @@ func (s *surveyor) finish(src io.ReaderAt, size int64) error {
 		if s.part.Offset < size {
 			s.cut(size)
 		}
-		in.parts = s.parts
+		in.parts, in.Ghost = s.parts, s.ghost
 		in.Records = s.part.Record + s.part.Records
 	}
 	return in.readHeader(s.header)

@@ -226,6 +226,20 @@ func (in *Input) Sheet() string {
 // HasMarks says whether cells may have marks, as those of a workbook do.
 func (in *Input) HasMarks() bool { return in.sheet != nil }
 
+// Merged says whether field i lies in merged cells and is not the first of them, so that it has no value of its own.
+func (r *Reader) Merged(i int) bool {
+	if r.in.sheet == nil {
+		return false
+	}
+	at := r.in.sheet.place("", r.Line, i)
+	for _, m := range r.in.sheet.table.Merged {
+		if at.Line >= m.FirstRow && at.Line <= m.LastRow && at.Col >= m.FirstCol && at.Col <= m.LastCol && (at.Line != m.FirstRow || at.Col != m.FirstCol) {
+			return true
+		}
+	}
+	return false
+}
+
 // LinePlace is the place of a physical line: a row in a workbook.
 func (in *Input) LinePlace(line int) diag.Place {
 	if in.sheet != nil {

@@ -33,6 +33,7 @@ const (
 const (
 	again    = "get the file again"
 	resave   = "open it in the program that wrote it and save it as .xlsx or as CSV (UTF-8)"
+	smaller  = "keep only the cells that have values, in a workbook of their own"
 	distrust = "do not open it; get the file again from a source that you trust"
 )
 
@@ -70,9 +71,10 @@ func openArchive(r io.ReaderAt, size int64) (*archive, *diag.Finding) {
 	z, err := zip.NewReader(limited, size)
 	switch {
 	case errors.Is(err, errBudget):
-		return nil, finding(diag.FileTooLarge, fmt.Sprintf("has an archive directory of more than %d MiB", maxDirectory>>20), again)
+		return nil, finding(diag.FileTooLarge, fmt.Sprintf("has an archive directory of more than %d MiB", maxDirectory>>20), smaller)
 	case err != nil:
-		return nil, finding(diag.FileCorrupt, "is cut short or damaged: the directory at the end of the archive is missing or broken", again)
+		return nil, finding(diag.FileCorrupt,
+			"is cut short or damaged: the directory at the end of the archive is missing or broken", again)
 	}
 	limited.lifted = true
 	a := &archive{files: map[string]*zip.File{}, all: z.File}
@@ -118,14 +120,16 @@ func (a *archive) check(size int64) *diag.Finding {
 		quoted := diag.Quote(f.Name)
 		switch {
 		case f.Flags&1 != 0:
-			return finding(diag.FileEncrypted, "is an archive protected by a password", "unpack it with the password and pack it without one")
+			return finding(diag.FileEncrypted, "is an archive protected by a password",
+				"unpack it with the password and pack it without one")
 		case f.UncompressedSize64 > maxSmall && f.UncompressedSize64/maxRatio >= f.CompressedSize64:
 			return finding(diag.FileHostile, fmt.Sprintf("is a zip bomb: its part %s grows from %s to %s", quoted,
 				bytesText(f.CompressedSize64), bytesText(f.UncompressedSize64)), distrust)
 		}
 		at, err := f.DataOffset()
 		if err != nil || f.CompressedSize64 > uint64(size-at) {
-			return finding(diag.FileCorrupt, fmt.Sprintf("is cut short or damaged: its part %s is not where the directory says", quoted), again)
+			return finding(diag.FileCorrupt,
+				fmt.Sprintf("is cut short or damaged: its part %s is not where the directory says", quoted), again)
 		}
 		extents = append(extents, extent{at, at + int64(f.CompressedSize64), f.Name})
 	}
@@ -179,7 +183,7 @@ func (a *archive) open(name string, limit uint64) *scanner {
 	if err != nil {
 		return &scanner{fault: readFault(err)}
 	}
-	return newScanner(r, f.UncompressedSize64)
+	return newScanner(r, f.UncompressedSize64) // there is nothing to close: the file is the caller's
 }
 
 func tooLarge(limit uint64) *fault {
@@ -206,7 +210,7 @@ func readFault(err error) *fault {
 func notZip(r io.ReaderAt, size int64) *diag.Finding {
 	head := make([]byte, min(size, 4096))
 	if n, _ := r.ReadAt(head, 0); n < len(head) {
-		return finding(diag.FileUnusable, "cannot be read", "")
+		return finding(diag.FileUnusable, "cannot be read", again)
 	}
 	text := bytes.TrimLeft(bytes.TrimPrefix(head, []byte("\xef\xbb\xbf")), " \t\r\n")
 	switch {

@@ -63,8 +63,13 @@ func partFinding(part string, f *fault) *diag.Finding {
 		return nil
 	}
 	mend := again
-	if f.rule == diag.FileHostile {
+	switch f.rule {
+	case diag.FileHostile:
 		mend = distrust
+	case diag.FileTooLarge:
+		mend = smaller
+	case diag.FileKind:
+		mend = resave
 	}
 	return finding(f.rule, fmt.Sprintf("has a part, %s, that %s", diag.Quote(part), f.message), mend)
 }
@@ -107,7 +112,8 @@ func (b *Book) relations(part string) ([]relation, *diag.Finding) {
 // locate is the part that a relationship of another points to.
 func (r relation) locate(source string) (string, *diag.Finding) {
 	if r.outer {
-		return "", finding(diag.FileHostile, fmt.Sprintf("takes its %s from outside the file: %s", r.kind, diag.Quote(r.target)), distrust)
+		return "", finding(diag.FileHostile,
+			fmt.Sprintf("takes its %s from outside the file: %s", r.kind, diag.Quote(r.target)), distrust)
 	}
 	part, inside := resolve(source, r.target)
 	if !inside {
@@ -259,8 +265,7 @@ func (b *Book) locateSheets(book string, list []listed, rels []relation) *diag.F
 		names[name], parts[key] = true, true
 		n := b.archive.size(part)
 		if n > maxSheets || size+n > maxSheets {
-			return finding(diag.FileTooLarge, fmt.Sprintf("has sheets of more than %d MiB of XML together", maxSheets>>20),
-				"keep only the cells that have values, in a workbook of their own")
+			return finding(diag.FileTooLarge, fmt.Sprintf("has sheets of more than %d MiB of XML together", maxSheets>>20), smaller)
 		}
 		size += n
 		l.part = part

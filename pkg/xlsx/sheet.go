@@ -13,9 +13,9 @@ import (
 // The limits of a sheet. Rows and columns are those of the format.
 const (
 	maxRow    = 1048576
-	maxColumn = 16384   // XFD
-	maxCells  = 4000000 // cells with something in them
-	maxTable  = 64 << 20
+	maxColumn = 16384    // XFD
+	maxCells  = 4000000  // cells with something in them
+	maxTable  = 64 << 20 // bytes of their texts, each as often as it stands in a cell
 	maxMerged = 100000
 )
 
@@ -59,7 +59,7 @@ type Table struct {
 
 // Read reads a sheet. There is a Table unless a finding says why there is none.
 func (b *Book) Read(sheet string) (*Table, diag.Findings) {
-	i := slices.IndexFunc(b.sheets, func(s Sheet) bool { return s.Name == sheet })
+	i := b.find(sheet)
 	if i < 0 {
 		names := make([]string, len(b.sheets))
 		for i, s := range b.sheets {
@@ -79,15 +79,20 @@ func (b *Book) Read(sheet string) (*Table, diag.Findings) {
 	d := partFinding(part, f)
 	d.Place = diag.Place{File: b.name, Sheet: sheet, Line: f.row, Col: f.col}
 	if f.row > 0 {
-		d.Message = f.message
+		d.Message, d.Mend = f.message, "open it in Excel, which repairs it, and save it"
 	}
 	return nil, diag.Findings{*d}
+}
+
+// find is the place of a sheet among those of the workbook, -1 where it has none of the name.
+func (b *Book) find(sheet string) int {
+	return slices.IndexFunc(b.sheets, func(s Sheet) bool { return s.Name == sheet })
 }
 
 // HasData says whether a sheet has a cell with something in it. It reads no further than that. A sheet that cannot be
 // read has: Read says what is wrong with it.
 func (b *Book) HasData(sheet string) bool {
-	i := slices.IndexFunc(b.sheets, func(s Sheet) bool { return s.Name == sheet })
+	i := b.find(sheet)
 	if i < 0 {
 		return false
 	}
@@ -245,14 +250,8 @@ func (r *sheetReader) readRow() {
 
 // position reads where a cell stands, right of the last where it does not say.
 func (r *sheetReader) position() bool {
-	var ref []byte
-	for _, a := range r.attrs {
-		if string(a.name) == "r" {
-			ref = a.value
-		}
-	}
 	col := r.col + 1
-	if ref != nil {
+	if ref := r.raw("r"); ref != nil {
 		row, c, ok := cellAt(ref)
 		switch {
 		case !ok:
@@ -273,14 +272,9 @@ func (r *sheetReader) position() bool {
 
 // cell reads what is in a cell.
 func (r *sheetReader) cell() {
-	kind, style := "", 0
-	for _, a := range r.attrs {
-		switch string(a.name) {
-		case "t":
-			kind = cellKind(a.value)
-		case "s":
-			style = number(a.value)
-		}
+	kind, style := cellKind(r.raw("t")), 0
+	if s := r.raw("s"); s != nil {
+		style = number(s)
 	}
 	r.value = r.value[:0]
 	formula, valued := false, false

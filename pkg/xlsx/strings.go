@@ -7,11 +7,7 @@ import (
 	"zoneval/pkg/diag"
 )
 
-// The limits of texts.
-const (
-	maxText  = 1 << 20  // bytes of the text of one cell
-	maxTexts = 64 << 20 // bytes of the shared strings, and
-)
+const maxText = 1 << 20 // bytes of the text of one cell
 
 // shared are the strings that cells refer to by number. They lie one after the other in one text, since millions of
 // short ones would cost more than what they say.
@@ -78,10 +74,10 @@ func (s *scanner) escaped(dst []byte) []byte {
 	return decodeEscapes(s.content(dst), from)
 }
 
-// short records a fault where a text is longer than any cell's.
+// short records a fault where a text is longer than that of a cell can be.
 func (s *scanner) short(n int) bool {
 	if n > maxText {
-		s.fail(diag.FileTooLarge, fmt.Sprintf("has a cell with more than %d MiB of text", maxText>>20))
+		s.fail(diag.FileTooLarge, fmt.Sprintf("has a text of more than %d MiB", maxText>>20))
 		return false
 	}
 	return true
