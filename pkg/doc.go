@@ -26,6 +26,7 @@
 //	         explain   the question: why does a zone stand where it stands?
 //	         analyse   the question: does the index measure what its weights say?
 //	         verify    the question: does an index give the results its file states?
+//	         fix       the question: what can be mended in a data file without loss?
 //	floor 5  present   answers -> Documents, in English, Chinese or both
 //	floor 6  cmd       flags -> options -> run; the only place that prints or exits
 //

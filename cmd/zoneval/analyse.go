@@ -28,6 +28,7 @@ type analyseOptions struct {
 	index       string
 	year        int32
 	only        []string
+	sheet       string
 	correlation string
 	table       string
 	low, high   float64
@@ -50,6 +51,7 @@ func newAnalyse(s streams) *cobra.Command {
 	o.out.add(cmd)
 	f.Int32Var(&o.year, "year", 0, "the `YEAR`; the latest of the data unless given")
 	f.StringArrayVar(&o.only, "only", nil, "score only zones with `ATTRIBUTE=VALUE`, such as type=high-tech; may be repeated")
+	addSheetFlag(cmd, &o.sheet)
 	addChoice(cmd, &o.correlation, "correlation", "", "pearson", []string{"pearson", "spearman", "kendall"}, "the coefficient that flags go by")
 	addChoice(cmd, &o.table, "table", "", "", present.AnalysisTables, "show one table only")
 	f.Float64Var(&o.low, "low", 0.3, "flag correlations inside a dimension below `R`")
@@ -73,7 +75,7 @@ func runAnalyse(c *cobra.Command, s streams, o analyseOptions, args []string) er
 	if err != nil {
 		return err
 	}
-	ranked, err := answer(s, o.index, args, format, ranking.Options{Year: o.year, Only: only})
+	ranked, err := answer(s, o.index, args, o.sheet, format, ranking.Options{Year: o.year, Only: only})
 	if err != nil {
 		return err
 	}

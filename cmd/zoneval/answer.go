@@ -9,18 +9,18 @@ import (
 
 // answer reads an index and a data file and ranks the zones, for the commands that ask more of a ranking. Warnings go
 // to standard error.
-func answer(s streams, indexName string, args []string, format report.Format, q ranking.Options) (*ranking.Answer, error) {
+func answer(s streams, indexName string, args []string, sheet string, format report.Format, q ranking.Options) (*ranking.Answer, error) {
 	x, err := loadIndex(s, indexName)
 	if err != nil {
 		return nil, err
 	}
-	return answerOf(s, x, args, format, q)
+	return answerOf(s, x, args, sheet, format, q)
 }
 
 // answerOf is answer for an index that is read already.
-func answerOf(s streams, x *index.Index, args []string, format report.Format, q ranking.Options) (*ranking.Answer, error) {
+func answerOf(s streams, x *index.Index, args []string, sheet string, format report.Format, q ranking.Options) (*ranking.Answer, error) {
 	// A format without provenance has no place for the checksum of the data.
-	t, err := loadTable(s, x, args, source.Options{NoChecksum: format.TableOnly})
+	t, err := loadTable(s, x, args, source.Options{NoChecksum: format.TableOnly, Sheet: sheet})
 	if err != nil {
 		return nil, err
 	}

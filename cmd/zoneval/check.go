@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"time"
@@ -363,7 +364,9 @@ func (r *checkRun) data(name string) bool {
 	if r.contract != nil {
 		ct, problems := r.contract.For(name)
 		r.add(problems)
-		o.Contract = ct
+		if o.Contract = ct; ct != nil {
+			o.References = r.foreign(ct)
+		}
 	}
 	result := check.Data(r.ctx, in, o)
 	r.all = append(r.all, result.Findings...)
@@ -372,6 +375,27 @@ func (r *checkRun) data(name string) bool {
 	}
 	r.partial = r.partial || result.Partial
 	return in.Usable()
+}
+
+// foreign reads the tables that the keys of a contract refer to. They lie beside the contract.
+func (r *checkRun) foreign(ct *contract.Contract) []check.Reference {
+	var out []check.Reference
+	for i := range ct.ForeignKeys {
+		key := &ct.ForeignKeys[i]
+		path := r.contract.Table(key.Resource)
+		if path == "" || strings.Contains(path, "://") {
+			continue // the table itself, or one that is not at hand
+		}
+		in := source.Open(filepath.Join(filepath.Dir(r.o.contract), filepath.FromSlash(path)), source.Options{NoChecksum: true})
+		ref, problems := check.ReadReference(in, key, path)
+		in.Close()
+		if ref == nil {
+			r.add(problems)
+			continue
+		}
+		out = append(out, *ref)
+	}
+	return out
 }
 
 // finish prints the result and turns it into the exit code.

@@ -26,6 +26,7 @@ Examples:
   zoneval explain "Suzhou industrial park" zones.csv -i my-index.yaml -f csv`
 
 type explainOptions struct {
+	sheet   string
 	index   string
 	year    int32
 	only    []string
@@ -55,6 +56,7 @@ func newExplain(s streams) *cobra.Command {
 	o.out.add(cmd)
 	f.Int32Var(&o.year, "year", 0, "the `YEAR`; the latest of the data unless given")
 	f.StringArrayVar(&o.only, "only", nil, "score only zones with `ATTRIBUTE=VALUE`, such as type=high-tech; may be repeated")
+	addSheetFlag(cmd, &o.sheet)
 	f.StringVar(&o.peers, "peers", "", "count strengths and weaknesses among zones with `ATTRIBUTE=VALUE,...`, such as type=high-tech,province=Jiangsu")
 	f.StringVar(&o.against, "against", "", "compare with this `ZONE`; unless given, the one ranked next above, or next below the leader")
 	addChoice(cmd, &o.table, "table", "", "", present.ExplainTables, "show one table only")
@@ -81,7 +83,7 @@ func runExplain(c *cobra.Command, s streams, o explainOptions, name string, args
 	if err != nil {
 		return err
 	}
-	ranked, err := answer(s, o.index, args, format, ranking.Options{Year: o.year, Only: only})
+	ranked, err := answer(s, o.index, args, o.sheet, format, ranking.Options{Year: o.year, Only: only})
 	if err != nil {
 		return err
 	}

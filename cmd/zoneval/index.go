@@ -68,7 +68,7 @@ func runIndexList(c *cobra.Command, s streams, out outputFlags) error {
 func newIndexShow(s streams) *cobra.Command {
 	var out outputFlags
 	var text bool
-	var data string
+	var data, sheet string
 	cmd := &cobra.Command{
 		Use:               "show ID|FILE",
 		Short:             "show an index: its tree, weights and where they come from",
@@ -78,16 +78,17 @@ func newIndexShow(s streams) *cobra.Command {
 			if text {
 				return runIndexSource(c, s, args[0], data, out)
 			}
-			return runIndexShow(c, s, args[0], data, out)
+			return runIndexShow(c, s, args[0], data, sheet, out)
 		},
 	}
 	out.add(cmd)
 	cmd.Flags().BoolVar(&text, "source", false, "print the index file itself")
 	addDataFlag(cmd, &data)
+	addSheetFlag(cmd, &sheet)
 	return cmd
 }
 
-func runIndexShow(c *cobra.Command, s streams, name, file string, out outputFlags) error {
+func runIndexShow(c *cobra.Command, s streams, name, file, sheet string, out outputFlags) error {
 	format, err := out.resolve(c)
 	if err != nil {
 		return err
@@ -101,7 +102,7 @@ func runIndexShow(c *cobra.Command, s streams, name, file string, out outputFlag
 	}
 	var model *score.Model
 	if file != "" {
-		a, err := answerOf(s, x, []string{file}, format, ranking.Options{})
+		a, err := answerOf(s, x, []string{file}, sheet, format, ranking.Options{})
 		if err != nil {
 			return err
 		}
@@ -112,7 +113,7 @@ func runIndexShow(c *cobra.Command, s streams, name, file string, out outputFlag
 
 // runIndexSource prints the file itself, so that what formats a report has no place.
 func runIndexSource(c *cobra.Command, s streams, name, data string, out outputFlags) error {
-	for _, flag := range []string{"format", "lang", "bom", "data"} {
+	for _, flag := range []string{"format", "lang", "bom", "data", "sheet"} {
 		if c.Flags().Changed(flag) {
 			return usage("leave one of them out", "--source prints the index file as it is, and --%s has no effect on that", flag)
 		}

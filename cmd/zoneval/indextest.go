@@ -34,6 +34,7 @@ Examples:
 type indexTestOptions struct {
 	data  string
 	junit string
+	sheet string
 	out   outputFlags
 }
 
@@ -49,6 +50,7 @@ func newIndexTest(s streams) *cobra.Command {
 	}
 	o.out.add(cmd)
 	addDataFlag(cmd, &o.data)
+	addSheetFlag(cmd, &o.sheet)
 	cmd.Flags().StringVar(&o.junit, "junit", "", "write the outcome as JUnit XML to `FILE` too")
 	return cmd
 }
@@ -81,7 +83,7 @@ func runIndexTest(c *cobra.Command, s streams, name string, o indexTestOptions) 
 	if len(x.Tests) == 0 {
 		return usage("add tests: with zone, and score or rank", "the index %s states no cases", x.ID)
 	}
-	t, err := loadTable(s, x, dataArgs(o.data), source.Options{})
+	t, err := loadTable(s, x, dataArgs(o.data), source.Options{Sheet: o.sheet})
 	if err != nil {
 		return err
 	}

@@ -115,6 +115,8 @@ const manyRecords = 10_000
 // as the process, since messages may quote it.
 func openData(s streams, x *index.Index, args []string, o source.Options) (in *source.Input, shipped bool, err error) {
 	switch {
+	case len(args) == 0 && o.Sheet != "":
+		return nil, false, usage("name the workbook", "--sheet is of a workbook, and no data file is named")
 	case len(args) == 0 && x.Data == "":
 		return nil, false, usage("name a data file, such as zones.csv", "the index %s has no shipped data", diag.Quote(x.ID))
 	case len(args) == 0:

@@ -48,6 +48,7 @@ type rankOptions struct {
 	score      bool
 	noScore    bool
 	trace      string
+	sheet      string
 	out        outputFlags
 }
 
@@ -74,6 +75,7 @@ func newRank(s streams) *cobra.Command {
 	f.BoolVar(&o.dimensions, "dimensions", false, "add the score and rank of every dimension")
 	f.BoolVar(&o.values, "values", false, "add each zone's own values")
 	f.BoolVar(&o.score, "score", true, "print the score")
+	addSheetFlag(cmd, &o.sheet)
 	f.StringVar(&o.trace, "trace", "", "write the data after each step, the weights and every changed value to CSV files in `DIR`")
 	f.BoolVar(&o.noScore, "no-score", false, "leave the score out, as many published rankings do")
 	return cmd
@@ -99,7 +101,7 @@ func runRank(ctx context.Context, c *cobra.Command, s streams, o rankOptions, ar
 	view.Values = view.Values || slices.Contains(x.Show, "values")
 	options.Values = view.Values
 	// A format without provenance has no place for the checksum of the data.
-	t, err := loadTable(s, x, args, source.Options{NoChecksum: format.TableOnly})
+	t, err := loadTable(s, x, args, source.Options{NoChecksum: format.TableOnly, Sheet: o.sheet})
 	if err != nil {
 		return err
 	}

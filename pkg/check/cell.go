@@ -15,11 +15,12 @@ import (
 func (rr *rowReader) emptyText(col *column, mark string) {
 	switch {
 	case rr.r.Merged(col.field):
+	case !rr.p.asked(): // nobody says what a row must have
 	case col.field == rr.p.zone:
 		rr.find(diag.KeyMissing, 0, col, mark, "this row has no zone: its id is missing", "", "fill in the zone's id, or take the row out")
 	case col.key:
 		rr.find(diag.KeyMissing, 0, col, mark, "a part of the row's key is missing", "", "fill it in")
-	case col.required, col.kind == year && col.standard == stdYear && col.want.field == nil && rr.p.asked():
+	case col.required, col.kind == year && col.standard == stdYear && col.want.field == nil:
 		rr.lacks(col, mark, "fill it in")
 	}
 }
@@ -30,7 +31,8 @@ func (rr *rowReader) textCell(col *column, cell []byte) {
 		rr.emptyText(col, string(cell))
 		return
 	}
-	if !plainASCII(cell) {
+	plain := col.enum != nil && col.enum[string(cell)] || plainText(cell)
+	if !plain {
 		if rule, what, rest := unsafeText(string(cell)); rule != nil {
 			mend := "take it out"
 			if rest != string(cell) && rule != diag.EncodingMojibake {
@@ -73,7 +75,7 @@ func (rr *rowReader) textCell(col *column, cell []byte) {
 	if col.field == rr.p.province || col.field == rr.p.kind {
 		rr.place(col, string(cell))
 	}
-	if !plainASCII(cell) {
+	if !plain {
 		if rule, what, mend := injected(string(cell)); rule != nil {
 			rr.find(rule, 0, col, string(cell), what, "", mend)
 		}

@@ -21,14 +21,15 @@ import (
 
 // Options say what a data file is checked against. The index, the contract and last year's file may each be nil.
 type Options struct {
-	Index    *index.Index
-	Contract *contract.Contract
-	Previous *source.Input
-	Source   source.Options // how the files were opened
-	Workers  int            // how many parts are read at the same time; 0 means one for each core
-	Gate     *gate.Gate     // what becomes of findings; nil lets all pass
-	Max      int            // how many findings of each rule are kept; 0 keeps all
-	Progress func(done, of int)
+	Index      *index.Index
+	Contract   *contract.Contract
+	Previous   *source.Input
+	References []Reference    // the tables that the contract refers to
+	Source     source.Options // how the files were opened
+	Workers    int            // how many parts are read at the same time; 0 means one for each core
+	Gate       *gate.Gate     // what becomes of findings; nil lets all pass
+	Max        int            // how many findings of each rule are kept; 0 keeps all
+	Progress   func(done, of int)
 
 	// NoIndex says that an index was named and cannot be used: its columns are not known, so that none is unknown.
 	NoIndex bool

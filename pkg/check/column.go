@@ -114,8 +114,7 @@ var factors = []struct {
 	ratio float64
 	what  string
 }{
-	{1e4, "ten thousand times (10,000, 万)"}, {1e8, "a hundred million times (亿)"}, {1e-4, "a ten-thousandth of"}, {1e-8, "a hundred-millionth of"},
-	{1e3, "a thousand times"}, {1e-3, "a thousandth of"},
+	{1e4, "ten thousand times (10,000, 万)"}, {1e8, "a hundred million times (亿)"}, {1e3, "a thousand times"},
 }
 
 // units reports a value that only another unit explains: a percent column whose values are all fractions, or one value
@@ -140,18 +139,15 @@ func (c *checker) units(col *column, s *columnState) {
 			return
 		}
 		if v := s.low[0]; v.value > 0 && v.value <= 1 && s.low[1].value > 5*v.value && v.value*100 >= s.low[1].value*0.5 && v.value*100 <= high*2 && s.low[1].value > 1 && hasFraction(v.value) {
-			c.alone(diag.UnitFraction, 0, col, v, "looks like a fraction: all other values of this column in percent are "+short(s.low[1].value)+" or more", "write "+short(v.value*100)+", if that is what is meant")
+			c.alone(diag.UnitFraction, col, v, "looks like a fraction: all other values of this column in percent are "+short(s.low[1].value)+" or more", "write "+short(v.value*100)+", if that is what is meant")
 			return
 		}
 	}
 	for _, f := range factors {
-		// The one value far above or far below all others falls among them when it is taken by the ratio.
-		if v, others := s.high[0], s.high[1].value; f.ratio > 1 && others > 0 && low >= 0 && v.value >= others*math.Sqrt(f.ratio)*2 && v.value/f.ratio <= others*1.5 && v.value/f.ratio >= low*0.5 {
-			c.alone(diag.UnitScale, 0, col, v, "is far above all other values, which are "+short(others)+" or less: it looks "+f.what+" too large, as in another unit", "write it in the unit of the column"+inUnit(col))
-			return
-		}
-		if v, others := s.low[0], s.low[1].value; f.ratio < 1 && v.value > 0 && others*f.ratio > 0 && v.value <= others*math.Sqrt(f.ratio)/2 && v.value/f.ratio >= others*0.5 && v.value/f.ratio <= high*1.5 {
-			c.alone(diag.UnitScale, diag.Warning, col, v, "is far below all other values, which are "+short(others)+" or more: it looks like "+f.what+" its value, as in another unit", "write it in the unit of the column"+inUnit(col))
+		// The one value far above all others falls among them when it is divided by the ratio. One far below them may well
+		// be what it is: a zone that has hardly any of something.
+		if v, others := s.high[0], s.high[1].value; others > 0 && low >= 0 && v.value >= others*math.Sqrt(f.ratio)*2 && v.value/f.ratio <= others*1.5 && v.value/f.ratio >= low*0.5 {
+			c.alone(diag.UnitScale, col, v, "is far above all other values, which are "+short(others)+" or less: it looks "+f.what+" too large, as in another unit", "write it in the unit of the column"+inUnit(col))
 			return
 		}
 	}
@@ -160,9 +156,9 @@ func (c *checker) units(col *column, s *columnState) {
 func hasFraction(v float64) bool { return v != math.Trunc(v) }
 
 // alone reports one value among all of its column.
-func (c *checker) alone(rule *diag.Rule, severity diag.Severity, col *column, e extreme, message, mend string) {
+func (c *checker) alone(rule *diag.Rule, col *column, e extreme, message, mend string) {
 	c.told[told{e.record, col.field}] = true
-	c.rows.build(rule, severity, func() diag.Finding {
+	c.rows.build(rule, 0, func() diag.Finding {
 		f := c.recordFinding(e.record, col.field)
 		f.Message, f.Mend = message, mend
 		return f

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"zoneval/pkg/diag"
 	"zoneval/pkg/load"
@@ -274,11 +275,22 @@ func (b *binder) nearest(w *want) (field int, name string) {
 		if best >= 0 {
 			continue
 		}
-		if n := diag.Nearest(heading, w.names); n != "" && len([]rune(heading)) > 2 && !b.nearerElsewhere(heading, w) {
+		if n := diag.Nearest(heading, w.names); n != "" && slip(heading, n) && !b.nearerElsewhere(heading, w) {
 			best, bestName = i, n
 		}
 	}
 	return best, bestName
+}
+
+// slip says whether one heading may be the other, mistyped: one letter in four is another one, at most. Chinese words are
+// short, so that one of three may be.
+func slip(heading, name string) bool {
+	letters := utf8.RuneCountInString(name)
+	most := letters / 4
+	if most == 0 && letters == 3 && len(name) > 3 {
+		most = 1
+	}
+	return diag.Distance(heading, name) <= most
 }
 
 // nearerElsewhere says whether a heading is as like another column that is not there.
@@ -327,8 +339,8 @@ func (b *binder) report() {
 		}
 		b.missing(line, w)
 	}
-	if !b.p.asked() || b.o.NoIndex {
-		return
+	if !b.p.asked() || b.o.NoIndex || b.o.Contract != nil && (b.o.Contract.FieldsMatch == "subset" || b.o.Contract.FieldsMatch == "partial") {
+		return // who lists a part of the columns has nothing against others
 	}
 	for i, h := range b.in.Header {
 		if heading := b.heading(i); b.bound[i] == nil && heading != "" {

@@ -2,6 +2,7 @@ package check
 
 import (
 	"fmt"
+	"strings"
 
 	"zoneval/pkg/diag"
 )
@@ -69,7 +70,7 @@ func (c *checker) duplicateKeys(parts []part) {
 			log.build(diag.KeyDuplicate, 0, func() diag.Finding { return c.sameKey(t) })
 		})
 	}
-	for i, f := range p.unique {
+	for i, fields := range p.unique {
 		twins(parts, func(pt *part) hashes {
 			if pt.unique == nil {
 				return nil
@@ -81,32 +82,45 @@ func (c *checker) duplicateKeys(parts []part) {
 			}
 			seen[t.second] = true
 			log.build(diag.KeyUnique, 0, func() diag.Finding {
-				return c.twinFinding(t, f, "stands twice in a column whose values are unique", "correct one of them")
+				if len(fields) > 1 {
+					return c.twinFinding(t, fields[0], "stands twice together with "+c.headsOf(fields[1:])+", which the contract says are unique", "correct one of them")
+				}
+				return c.twinFinding(t, fields[0], "stands twice in a column whose values are unique", "correct one of them")
 			})
 		})
 	}
-	if p.zone >= 0 {
+	if p.byZone {
 		twins(parts, func(pt *part) hashes { return pt.folded }, starts, func(t twin) {
-			if seen[t.second] {
+			if seen[t.second] || log.full(diag.KeySimilar, diag.Error) {
+				return
+			}
+			first := c.cellText(t.first, p.zone)
+			if first == c.cellText(t.second, p.zone) { // told already, or the same zone with another key
 				return
 			}
 			seen[t.second] = true
 			log.build(diag.KeySimilar, 0, func() diag.Finding {
-				f := c.twinFinding(t, p.zone, "", "write one of them, if both are the same zone")
-				f.Message = "differs from " + diag.Quote(c.cellText(t.first, p.zone)) + " only in width, case or blanks"
-				return f
+				return c.twinFinding(t, p.zone, "differs from "+diag.Quote(first)+" only in width, case or blanks", "write one of them, if both are the same zone")
 			})
 		})
 	}
-	if f := c.nameField(); f >= 0 {
+	if f := c.nameField(); f >= 0 && p.byZone {
 		twins(parts, func(pt *part) hashes { return pt.names }, starts, func(t twin) {
-			if seen[t.second] {
-				return
+			if !seen[t.second] && !log.full(diag.KeyName, diag.Error) {
+				c.sameName(log, t, f)
 			}
-			c.sameName(log, t, f)
 		})
 	}
 	c.rows.merge(log)
+}
+
+// headsOf names some columns.
+func (c *checker) headsOf(fields []int) string {
+	var names []string
+	for _, f := range fields {
+		names = append(names, c.in.Header[f].Text)
+	}
+	return strings.Join(names, " and ")
 }
 
 // sameName reports two zones of one name, or of names that differ only in how they are written. A name that stands in
@@ -132,6 +146,8 @@ func (c *checker) sameKey(t twin) diag.Finding {
 	p := c.plan
 	f := c.twinFinding(t, p.keys[0], "", "leave one of the rows out")
 	switch {
+	case !p.asked():
+		f.Message, f.Subject.Column, f.Subject.Value = "the row stands twice", "", ""
 	case p.year >= 0:
 		f.Message = "stands twice in this year"
 	case p.zone >= 0:

@@ -37,8 +37,7 @@ func (l *log) build(r *diag.Rule, s diag.Severity, f func() diag.Finding) {
 	if s == 0 {
 		s = r.Severity
 	}
-	if key := (Count{r, s}); l.max > 0 && l.found[key] >= l.max && !l.gate.Touches(r) {
-		l.found[key]++
+	if l.full(r, s) {
 		return
 	}
 	out := f()
@@ -47,6 +46,16 @@ func (l *log) build(r *diag.Rule, s diag.Severity, f func() diag.Finding) {
 		out.Severity = s
 	}
 	l.add(out)
+}
+
+// full says whether a finding would only be counted, and counts it then.
+func (l *log) full(r *diag.Rule, s diag.Severity) bool {
+	key := Count{r, s}
+	if l.max == 0 || l.found[key] < l.max || l.gate.Touches(r) {
+		return false
+	}
+	l.found[key]++
+	return true
 }
 
 // merge adds another log's findings after this one's. They have been through the gate.

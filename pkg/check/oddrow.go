@@ -34,7 +34,7 @@ func (rr *rowReader) oddRow() bool {
 		rr.ragged(first)
 		return true
 	}
-	if rr.isTotal(first) {
+	if (p.zone >= 0 || p.asked()) && rr.isTotal(first) {
 		return true
 	}
 	if rr.record == 0 && rr.isUnits() || rr.isHeader(first) {

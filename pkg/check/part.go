@@ -120,10 +120,10 @@ func (c *checker) readPart(r *source.Reader, pt *part) {
 	if len(p.keys) > 0 {
 		pt.keys = make(hashes, n)
 	}
-	if p.zone >= 0 && !p.long {
+	if p.byZone {
 		pt.folded = make(hashes, n)
 	}
-	if c.nameField() >= 0 && !p.long {
+	if c.nameField() >= 0 && p.byZone {
 		pt.names = make(hashes, n)
 	}
 	pt.unique = make([]hashes, len(p.unique))
@@ -178,7 +178,7 @@ func (rr *rowReader) row() {
 			rr.emptyText(col, "")
 			continue
 		}
-		if col.kind == text && col.pattern == nil && col.enum == nil && col.want.field == nil && plainASCII(cell) {
+		if col.kind == text && col.pattern == nil && col.enum == nil && col.want.field == nil && plainText(cell) {
 			continue
 		}
 		rr.textCell(col, cell)
@@ -186,6 +186,9 @@ func (rr *rowReader) row() {
 	rr.identify()
 	for i := range p.sums {
 		rr.sum(&p.sums[i])
+	}
+	for i := range p.foreign {
+		rr.foreign(&p.foreign[i])
 	}
 	if rr.current != nil {
 		rr.current.take(rr.record, r, rr.out)
@@ -242,16 +245,9 @@ func (rr *rowReader) longRow() {
 
 // identify notes hashes of what tells the row from others.
 func (rr *rowReader) identify() {
-	r, p, at := rr.r, rr.p, rr.record-rr.r.Part.Record
+	p, at := rr.p, rr.record-rr.r.Part.Record
 	if len(p.keys) > 0 {
-		rr.buf = rr.buf[:0]
-		whole := true
-		for _, f := range p.keys {
-			cell := trim(r.Field(f))
-			whole = whole && len(cell) > 0
-			rr.buf = append(append(rr.buf, cell...), 0)
-		}
-		if whole {
+		if rr.join(p.keys) || !p.asked() {
 			rr.pt.keys[at] = maphash.Bytes(hashSeed, rr.buf) | 1
 		}
 	}
@@ -261,11 +257,26 @@ func (rr *rowReader) identify() {
 	if rr.pt.names != nil {
 		rr.pt.names[at] = rr.folded(rr.nameField())
 	}
-	for i, f := range p.unique {
-		if cell := trim(r.Field(f)); len(cell) > 0 {
-			rr.pt.unique[i][at] = maphash.Bytes(hashSeed, cell) | 1
+	for i, fields := range p.unique {
+		if rr.join(fields) {
+			rr.pt.unique[i][at] = maphash.Bytes(hashSeed, rr.buf) | 1
 		}
 	}
+}
+
+// join puts the cells of some fields together in the buffer, and says whether none is empty.
+func (rr *rowReader) join(fields []int) bool {
+	rr.buf = rr.buf[:0]
+	whole := true
+	for i, f := range fields {
+		if i > 0 {
+			rr.buf = append(rr.buf, joiner...)
+		}
+		cell := trim(rr.r.Field(f))
+		whole = whole && len(cell) > 0
+		rr.buf = append(rr.buf, cell...)
+	}
+	return whole
 }
 
 // folded is the hash of a cell and the year without regard to width, case and blanks; 0 of an empty one.

@@ -82,11 +82,13 @@ type plan struct {
 	width   int
 	long    bool
 
-	zone, name, nameZh, year int   // fields; -1 is none
-	province, kind           int   // fields that are judged by the lists of provinces and types; -1 is none
-	keys                     []int // the fields that together identify a row
-	unique                   []int // fields in which no value stands twice
+	zone, name, nameZh, year int     // fields; -1 is none
+	province, kind           int     // fields that are judged by the lists of provinces and types; -1 is none
+	keys                     []int   // the fields that together identify a row
+	byZone                   bool    // a row is a zone, or a zone in a year
+	unique                   [][]int // fields whose values together stand once
 	sums                     []sum
+	foreign                  []foreign
 	hasIndex, hasContract    bool
 }
 
@@ -154,7 +156,7 @@ func newWants(x *index.Index, c *contract.Contract) []*want {
 		}
 	}
 	for _, w := range wants {
-		if w.standard == stdZone {
+		if w.standard == stdZone && (x != nil || c != nil) {
 			w.needed, w.asked = true, true
 		}
 	}
@@ -218,7 +220,9 @@ func newPlan(c *checker) *plan {
 		}
 	}
 	c.keysOf(p)
+	p.byZone = p.asked() && p.zone >= 0 && !slices.ContainsFunc(p.keys, func(f int) bool { return f != p.zone && f != p.year })
 	p.sums = c.sumsOf(p)
+	p.foreign = c.foreignOf(p)
 	return p
 }
 
@@ -325,6 +329,14 @@ func (c *checker) keysOf(p *plan) {
 			}
 		}
 	}
+	if p.keys == nil && !p.asked() { // nobody says what identifies a row; that it stands twice is a mistake all the same
+		for i, col := range p.columns {
+			if col != nil {
+				p.keys = append(p.keys, i)
+			}
+		}
+		return
+	}
 	if p.keys == nil && p.zone >= 0 {
 		p.keys = []int{p.zone}
 		if p.year >= 0 {
@@ -339,8 +351,22 @@ func (c *checker) keysOf(p *plan) {
 		if col != nil && col.want.field != nil && col.want.field.Unique && !(len(p.keys) == 1 && p.keys[0] == i) {
 			// With a year among the keys, an id comes again each year: what is unique then is the key.
 			if !(i == p.zone && p.year >= 0) {
-				p.unique = append(p.unique, i)
+				p.unique = append(p.unique, []int{i})
 			}
+		}
+	}
+	if c.o.Contract == nil {
+		return
+	}
+	for _, names := range c.o.Contract.Unique {
+		var fields []int
+		for _, name := range names {
+			if f := p.fieldOf(name); f >= 0 {
+				fields = append(fields, f)
+			}
+		}
+		if len(fields) == len(names) && len(fields) > 0 {
+			p.unique = append(p.unique, fields)
 		}
 	}
 }

@@ -32,14 +32,33 @@ func bidirectional(r rune) bool {
 	return r >= 0x202a && r <= 0x202e || r >= 0x2066 && r <= 0x2069 || r == 0x200e || r == 0x200f || r == 0x61c
 }
 
-// plainASCII says whether a cell has nothing but printable ASCII and cannot be a formula or markup, as nearly all have.
-func plainASCII(b []byte) bool {
-	for _, c := range b {
-		if c-0x20 >= 0x5f || c == '<' || c == '[' || c == '/' || c == '\\' || c == ':' || c == '&' {
+// plainText says whether a cell has nothing but printable ASCII and Chinese characters, and can be no formula, no markup
+// and no text that was read wrong, as nearly all cells can not. What is not plain is looked at closely.
+func plainText(b []byte) bool {
+	if len(b) == 0 {
+		return true
+	}
+	if c := b[0]; c < '0' || c > '9' && c <= '@' { // signs that formulas start with are among these
+		return false
+	}
+	first := true
+	for i := 0; i < len(b); {
+		c := b[i]
+		if c < 0x80 {
+			if c-0x20 >= 0x5f || c == '<' || c == '[' || c == '/' || c == '\\' || c == ':' || c == '&' {
+				return false
+			}
+			i++
+			continue
+		}
+		r, n := utf8.DecodeRune(b[i:])
+		if r < 0x4e00 || r > 0x9fff || first && source.MayStartMisread(r) || r == '锟' || r == '烫' || r == '屯' {
 			return false
 		}
+		first = false
+		i += n
 	}
-	return len(b) == 0 || b[0] > '@' || b[0] >= '0' && b[0] <= '9'
+	return true
 }
 
 // unsafeText says which rule a text breaks by characters that nobody sees or that are lost, and how. rest is the text

@@ -3,7 +3,7 @@ package contract
 import (
 	"fmt"
 	"math"
-	"strings"
+	"slices"
 
 	"zoneval/pkg/diag"
 	"zoneval/pkg/yamlfile"
@@ -21,6 +21,9 @@ var changeWords = newVocabulary(
 )
 
 var limitWords = []string{"max_ratio", "min_ratio", "factor", "max_change", "max_increase", "max_decrease", "max_difference"}
+
+// relativeWords are changes as a share of last year's value.
+var relativeWords = []string{"max_change", "max_increase", "max_decrease"}
 
 // others are the names for every field without limits of its own.
 var others = map[string]bool{"*": true, "default": true, "all": true}
@@ -144,7 +147,8 @@ func (d *decoder) limits(n *yamlfile.Node, path string) []Change {
 func (d *decoder) combine(it *item) (Change, bool) {
 	ch := d.newChange(it.node)
 	if !it.hasOne(limitWords) {
-		d.Report(diag.ContractRequired, it.node, it.path, "write max_ratio: 2 to allow at most the double, or max_change: 50%", "there is no limit on the change")
+		d.Report(diag.ContractRequired, it.node, it.path, "write max_ratio: 2 to allow at most the double, or max_change: 50%",
+			"there is no limit on the change")
 		return ch, false
 	}
 	good := true
@@ -157,9 +161,10 @@ func (d *decoder) combine(it *item) (Change, bool) {
 		if good = good && ok; !ok {
 			return
 		}
-		switch relative := strings.HasPrefix(word, "max_change") || strings.HasPrefix(word, "max_increase") || strings.HasPrefix(word, "max_decrease"); {
+		switch relative := slices.Contains(relativeWords, word); {
 		case percent && word == "max_difference":
-			d.Report(diag.ContractValue, v.node, v.path, "write max_change for a share of last year's value", "found %s, expected a number in the unit of the field", diag.Quote(v.node.Value))
+			d.Report(diag.ContractValue, v.node, v.path, "write max_change for a share of last year's value",
+				"found %s, expected a number in the unit of the field", diag.Quote(v.node.Value))
 			good = false
 		case relative && !percent && x >= hugeChange:
 			d.Log.Add(diag.Finding{Rule: diag.ContractValue, Severity: diag.Warning, Place: d.Place(v.node, v.path),
@@ -202,7 +207,8 @@ func narrower(have, more float64, tighter func(a, b float64) float64) float64 {
 // possible reports limits that no value can keep.
 func (d *decoder) possible(ch *Change, n *yamlfile.Node, path string) bool {
 	if ch.MinRatio > ch.MaxRatio {
-		d.Report(diag.ContractValue, n, path, "exchange them", "no value is possible: the least ratio %g is above the greatest, %g", ch.MinRatio, ch.MaxRatio)
+		d.Report(diag.ContractValue, n, path, "exchange them",
+			"no value is possible: the least ratio %g is above the greatest, %g", ch.MinRatio, ch.MaxRatio)
 		return false
 	}
 	return true

@@ -1,5 +1,28 @@
-// Package contract reads what a dataset promises: Frictionless Table Schema words for its columns, plus identities (a
-// total and its parts) and limits on the change since last year.
+// Package contract reads what a dataset promises, in YAML or JSON, and writes a first one from what was seen in it.
+//
+// The words are those of Frictionless Table Schema, versions 1 and 2, so that a schema or a data package (of which For
+// picks the table) is a contract as it stands. Two words are ours; this is how to write them, and people write them in
+// other ways too, which identity.go and change.go list:
+//
+//	missingValues: ["", "—"]
+//	fields:
+//	  - name: zone
+//	    type: string
+//	    constraints: {required: true, pattern: "[A-Z]{2}[0-9]{3}"}
+//	  - {name: revenue, type: number, unit: 亿元, constraints: {minimum: 0}}
+//	  - {name: domestic, type: number}
+//	  - {name: foreign, type: number}
+//	primaryKey: [zone]
+//	identities:
+//	  - {name: by origin, total: revenue, parts: [domestic, foreign], tolerance: 0.5} # or 0.1%
+//	  - {total: revenue, parts: [domestic], at_most: true}                            # each part, not the sum
+//	year_on_year:
+//	  - {field: revenue, min_ratio: 0.5, max_ratio: 2, max_difference: 500}
+//	  - {max_change: 80%} # every other number
+//
+// An identity without a tolerance may be off by a millionth of the total. Constraints may stand on the field itself, and
+// review: true on a field says that nobody has looked at it yet. Keys that are none of these are allowed, as the standard
+// has it; what looks like a misspelt one is reported.
 package contract
 
 import (

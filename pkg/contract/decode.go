@@ -13,7 +13,7 @@ import (
 type decoder struct{ *yamlfile.Decoder }
 
 var kind = yamlfile.Kind{Word: "contract", One: "a contract", Start: "start with fields:",
-	Empty: "zoneval check init writes one from a data file", Deep: "brackets", Open: true, JSON: true,
+	Empty: "zoneval contract init writes one from a data file", Deep: "brackets", Open: true, JSON: true,
 	Rules: yamlfile.Rules{Syntax: diag.ContractSyntax, Alias: diag.ContractSyntax, Key: diag.ContractKey, KeyTwice: diag.ContractTwice,
 		Required: diag.ContractRequired, Type: diag.ContractType, Value: diag.ContractValue, EmptyList: diag.ContractValue,
 		Number: diag.ContractValue, TooLarge: diag.FileTooLarge}}

@@ -140,7 +140,8 @@ func (d *decoder) fieldType(f *fieldFile, w *constraintWords) string {
 		} else if near := diag.Nearest(t, types); near != "" {
 			mend = "did you mean " + diag.Quote(near) + "?"
 		}
-		d.Add(diag.ContractValue, f.Type.At, mend, "the type %s is not known, expected one such as string, number, integer, boolean, date or year", diag.Quote(t))
+		d.Add(diag.ContractValue, f.Type.At, mend,
+			"the type %s is not known, expected one such as string, number, integer, boolean, date or year", diag.Quote(t))
 		return "any"
 	}
 	for _, b := range []bound{w.Minimum, w.Maximum, w.ExclusiveMinimum, w.ExclusiveMaximum} {
@@ -170,7 +171,8 @@ func (d *decoder) limitsOf(g *Field, f *fieldFile, w *constraintWords) {
 		case timed:
 			d.timeLimit(g, b, l.lower, l.ex)
 		case !isNumeric(g.Type) && g.Type != "any":
-			d.Add(diag.ContractValue, b.At, "give the field the type number, or take the limit out", "values of the type %s have no smallest or largest", g.Type)
+			d.Add(diag.ContractValue, b.At, "give the field the type number, or take the limit out",
+				"values of the type %s have no smallest or largest", g.Type)
 		default:
 			d.numberLimit(g, b, l.lower, l.ex)
 		}
@@ -183,9 +185,11 @@ func (d *decoder) limitsOf(g *Field, f *fieldFile, w *constraintWords) {
 	textNone := g.MinText != "" && g.MaxText != "" && (g.MinText > g.MaxText || g.MinText == g.MaxText && (g.ExclusiveMin || g.ExclusiveMax))
 	switch {
 	case none:
-		d.Add(diag.ContractValue, at, "exchange or widen them", "no value is possible: the minimum is %s and the maximum %s", limitText(g.Min, g.ExclusiveMin), limitText(g.Max, g.ExclusiveMax))
+		d.Add(diag.ContractValue, at, "exchange or widen them", "no value is possible: the minimum is %s and the maximum %s",
+			limitText(g.Min, g.ExclusiveMin), limitText(g.Max, g.ExclusiveMax))
 	case textNone:
-		d.Add(diag.ContractValue, at, "exchange or widen them", "no value is possible: the minimum is %s and the maximum %s", g.MinText, g.MaxText)
+		d.Add(diag.ContractValue, at, "exchange or widen them",
+			"no value is possible: the minimum is %s and the maximum %s", g.MinText, g.MaxText)
 	}
 }
 
@@ -248,7 +252,8 @@ func (d *decoder) lengths(g *Field, w *constraintWords) {
 		}
 	}
 	if g.MaxLength >= 0 && g.MinLength > g.MaxLength {
-		d.Add(diag.ContractValue, w.MaxLength.At, "exchange them", "no text is possible: minLength is %d and maxLength %d", g.MinLength, g.MaxLength)
+		d.Add(diag.ContractValue, w.MaxLength.At, "exchange them",
+			"no text is possible: minLength is %d and maxLength %d", g.MinLength, g.MaxLength)
 	}
 }
 
@@ -270,13 +275,15 @@ func (d *decoder) enum(g *Field, f *fieldFile, w *constraintWords) {
 				}
 			}
 		}
-		d.Add(diag.ContractValue, at, "list the values that are allowed, or take it out", "the list is empty, so that no value is allowed")
+		d.Add(diag.ContractValue, at, "list the values that are allowed, or take it out",
+			"the list is empty, so that no value is allowed")
 		return
 	}
 	if isNumeric(g.Type) {
 		for i, v := range m.V {
 			if _, _, fault := yamlfile.Decimal(strings.TrimSpace(v)); fault != "" {
-				d.Add(diag.ContractValue, m.At[i], "correct it, or give the field the type string", "found %s, expected a number, as the type %s says", diag.Quote(v), g.Type)
+				d.Add(diag.ContractValue, m.At[i], "correct it, or give the field the type string",
+					"found %s, expected a number, as the type %s says", diag.Quote(v), g.Type)
 			}
 		}
 	}
@@ -290,7 +297,8 @@ func (d *decoder) numberMarks(g *Field, f *fieldFile) {
 			return
 		}
 		if r := []rune(v.V); len(r) != 1 || r[0] >= '0' && r[0] <= '9' || strings.ContainsAny(v.V, "+-") {
-			d.Add(diag.ContractValue, v.At, `write one mark in quotes, such as ","`, "found %s, expected one character that is no digit or sign", diag.Quote(v.V))
+			d.Add(diag.ContractValue, v.At, `write one mark in quotes, such as ","`,
+				"found %s, expected one character that is no digit or sign", diag.Quote(v.V))
 			return
 		}
 		*to = v.V
@@ -301,6 +309,7 @@ func (d *decoder) numberMarks(g *Field, f *fieldFile) {
 	}
 	one(f.GroupChar, &g.GroupChar)
 	if g.GroupChar == g.DecimalChar {
-		d.Add(diag.ContractValue, f.GroupChar.At, "use another mark for one of them", "thousands and decimals have the same mark %s", diag.Quote(g.GroupChar))
+		d.Add(diag.ContractValue, f.GroupChar.At, "use another mark for one of them",
+			"thousands and decimals have the same mark %s", diag.Quote(g.GroupChar))
 	}
 }

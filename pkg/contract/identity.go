@@ -121,7 +121,8 @@ func (d *decoder) roles(id *Identity, it *item, known *nameSet) {
 	}
 	switch {
 	case total.node == nil && !has:
-		d.Report(diag.ContractRequired, it.node, it.path, "write total: and the name of the column that is the sum", "the key %s is missing", diag.Quote("total"))
+		d.Report(diag.ContractRequired, it.node, it.path, "write total: and the name of the column that is the sum",
+			"the key %s is missing", diag.Quote("total"))
 	case total.node == nil:
 	case !yamlfile.IsText(total.node):
 		d.WrongType(total.node, total.path, "the name of the total's column", "")
@@ -135,7 +136,8 @@ func (d *decoder) roles(id *Identity, it *item, known *nameSet) {
 	case parts.node != nil:
 		d.parts(id, parts, known)
 	case !it.has("parts"):
-		d.Report(diag.ContractRequired, it.node, it.path, "write parts: and the list of the columns that make the total", "the key %s is missing", diag.Quote("parts"))
+		d.Report(diag.ContractRequired, it.node, it.path, "write parts: and the list of the columns that make the total",
+			"the key %s is missing", diag.Quote("parts"))
 	}
 }
 
@@ -149,7 +151,8 @@ func (d *decoder) identityKind(id *Identity, v value) {
 	case slices.Contains(kindsSum, k):
 		id.AtMost = false
 	default:
-		d.Report(diag.ContractValue, v.node, v.path, "", "found %s, expected sum, where the parts make the total, or at_most, where none exceeds it", yamlfile.Describe(v.node))
+		d.Report(diag.ContractValue, v.node, v.path, "",
+			"found %s, expected sum, where the parts make the total, or at_most, where none exceeds it", yamlfile.Describe(v.node))
 	}
 }
 
@@ -287,7 +290,8 @@ func (d *decoder) tolerances(id *Identity, it *item) {
 		if at.node == nil {
 			at = abs
 		}
-		d.Report(diag.ContractValue, at.node, at.path, "write 0.01 or 1% for a hundredth", "found %s, expected a share of the total below 1", strconv.Quote(diag.Clean(at.node.Value)))
+		d.Report(diag.ContractValue, at.node, at.path, "write 0.01 or 1% for a hundredth",
+			"found %s, expected a share of the total below 1", strconv.Quote(diag.Clean(at.node.Value)))
 	}
 	if absolute >= 0 || share >= 0 {
 		id.Tolerance, id.Relative = max(absolute, 0), max(share, 0)

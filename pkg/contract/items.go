@@ -121,9 +121,11 @@ func (d *decoder) amount(n *yamlfile.Node, path string) (v float64, percent, ok 
 	v, _, fault := yamlfile.Decimal(text)
 	switch {
 	case fault != "":
-		d.Report(diag.ContractValue, n, path, "write a plain decimal such as 0.5, or 0.5%", "found %s, expected %s", diag.Quote(n.Value), want)
+		d.Report(diag.ContractValue, n, path, "write a plain decimal such as 0.5, or 0.5%",
+			"found %s, expected %s", diag.Quote(n.Value), want)
 	case v < 0:
-		d.Report(diag.ContractValue, n, path, "write it without the minus", "found %s, expected a number of 0 or more", diag.Clean(n.Value))
+		d.Report(diag.ContractValue, n, path, "write it without the minus",
+			"found %s, expected a number of 0 or more", diag.Clean(n.Value))
 	case percent:
 		return v / 100, true, true
 	default:

@@ -62,7 +62,8 @@ func (d *decoder) dataPackage(c *Contract, f *packageFile) *Contract {
 	}
 	for key, r := range map[string]raw{"identities": f.Identities, "year_on_year": f.YearOnYear} {
 		if r.Node != nil {
-			d.Add(diag.ContractValue, f.Head.Place(key), "put it into the resource that it is for", "the package has %d tables, and this says not for which", len(tables))
+			d.Add(diag.ContractValue, f.Head.Place(key), "put it into the resource that it is for",
+				"the package has %d tables, and this says not for which", len(tables))
 		}
 	}
 	return c
@@ -120,4 +121,14 @@ func (c *Contract) For(dataFile string) (*Contract, diag.Findings) {
 }
 
 // baseName is the last part of a path of either kind.
+// Table is the first file of the table that a foreign key refers to, as the package names it; "" when there is none.
+func (c *Contract) Table(resource string) string {
+	for _, r := range c.Resources {
+		if r.Name == resource && len(r.paths) > 0 {
+			return r.paths[0]
+		}
+	}
+	return ""
+}
+
 func baseName(p string) string { return path.Base(strings.ReplaceAll(p, `\`, "/")) }

@@ -111,7 +111,8 @@ func (d *decoder) resource(c *Contract, r *resourceWords, beside *tableFile) {
 	c.Name, c.Path = r.Name.V, r.Path.V
 	n := r.Schema.Node
 	if yamlfile.IsText(n) {
-		d.Report(diag.ContractValue, n, r.Schema.Path, "name that file as the contract", "the schema stands in another file, %s", diag.Quote(n.Value))
+		d.Report(diag.ContractValue, n, r.Schema.Path, "name that file as the contract",
+			"the schema stands in another file, %s", diag.Quote(n.Value))
 		return
 	}
 	var s schemaFile
@@ -120,7 +121,8 @@ func (d *decoder) resource(c *Contract, r *resourceWords, beside *tableFile) {
 		return
 	}
 	if s.Fields.Node == nil && !s.Head.Has("fields") {
-		d.Report(diag.ContractRequired, n, r.Schema.Path, "write fields: and the columns below it", "the key %s is missing", diag.Quote("fields"))
+		d.Report(diag.ContractRequired, n, r.Schema.Path, "write fields: and the columns below it",
+			"the key %s is missing", diag.Quote("fields"))
 	}
 	t := &s.tableFile
 	for _, w := range []struct{ to, from *raw }{{&t.Identities, &beside.Identities}, {&t.YearOnYear, &beside.YearOnYear}} {
@@ -159,7 +161,8 @@ func (d *decoder) onlyNumbers(c *Contract, known *nameSet) {
 	}
 	check := func(name, what string, at diag.Place) {
 		if f := known.field[name]; f != nil && f.Type != "any" && f.Type != "default" && !isNumeric(f.Type) {
-			d.Add(diag.ContractValue, at, "give it the type number, or leave it out", "the field %s has the type %s, and only numbers have %s", diag.Quote(name), f.Type, what)
+			d.Add(diag.ContractValue, at, "give it the type number, or leave it out",
+				"the field %s has the type %s, and only numbers have %s", diag.Quote(name), f.Type, what)
 		}
 	}
 	for _, id := range c.Identities {

@@ -123,6 +123,36 @@ func TestChangeForms(t *testing.T) {
 	changes(t, good(t, "changes-all.yaml"), "b NaN NaN 12", " 0.2 3 NaN")
 	changes(t, good(t, "changes-on-fields.yaml"), "a 0.5 2 NaN", "b 0.8 1.2 NaN")
 	changes(t, must(t, "fields: [{name: a}]\nyear_on_year: [{field: a, factor: 0.5}, {field: '*', max-ratio: 2, max_change: 50%}]"), "a 0.5 2 NaN", " 0.5 1.5 NaN")
+	changes(t, must(t, "year_on_year: [{field: a, max_decrease: 25%}, {field: b, max_increase: 0.25, max_difference: 3}]"), "a 0.75 NaN NaN", "b NaN 1.25 3")
+	changes(t, must(t, "year_on_year: {a: 150%, b: 1.5, c: 1}"), "a -0.5 2.5 NaN", "b 0.6666666666666666 1.5 NaN", "c 0 2 NaN")
+	c, have := Parse("x", []byte("year_on_year: {a: {max_change: 30}}"))
+	if c == nil || len(have) != 1 || have[0].Level() != diag.Warning || c.YearOnYear[0].MaxRatio != 31 {
+		t.Errorf("a change that looks like percent: %v", have)
+	}
+}
+
+// TestMisspeltIsAnErrorWhereNeeded: a misspelt key is a warning, unless what it stands for is needed.
+func TestMisspeltIsAnErrorWhereNeeded(t *testing.T) {
+	for text, want := range map[string]int{
+		"fields: [{name: a, tpye: number}]":                                           0,
+		"fields: [{nmae: a}]":                                                         1,
+		"fields: [{name: a, nmae: b}]":                                                0,
+		"identities: [{totl: a, parts: [b]}]":                                         1,
+		"identities: [{total: a, parts: [b], tolerence: 1}]":                          0,
+		"identities: [{total: a, parts: [b], tolerance: {absolut: 1}}]":               1,
+		"identities: [{total: a, parts: [b], tolerance: {absolut: 1, relative: 1%}}]": 0,
+		"year_on_year: [{feild: a, max_ratio: 2}]":                                    1,
+		"year_on_year: [{field: a, max_raito: 2}]":                                    1,
+		"year_on_year: [{field: a, max_raito: 2, min_ratio: 0.5}]":                    0,
+		"identities: [{total: a, parts: [b], on: paper, if: known}]":                  0,
+		`fields: [{name: a, type: number, minimum: ""}]`:                              1,
+		"feilds: [{name: a}]":                                                         1,
+		`{"name": "p", "schema": {"fields": [{"name": "a"}], "foreignKeys": [{"fields": "a", "reference": {"resource": "", "fields": "b"}}]}}`: 1,
+	} {
+		if c, have := Parse("x", []byte(text)); have.Errors() != want || strings.Contains(text, "on: paper") && len(have) > 0 || (c == nil) != (want > 0) {
+			t.Errorf("%s: %v, want %d errors", text, have, want)
+		}
+	}
 }
 
 func TestConstraintsBeside(t *testing.T) {

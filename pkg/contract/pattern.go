@@ -21,7 +21,8 @@ func (d *decoder) pattern(v verbatim) *regexp.Regexp {
 		d.Add(diag.ContractValue, v.At, "write a pattern or leave the key out", "the pattern is empty")
 		return nil
 	case len(v.V) > maxPattern:
-		d.Add(diag.ContractValue, v.At, "use a shorter one, or enum", "the pattern has %d characters, the limit is %d", len([]rune(v.V)), maxPattern)
+		d.Add(diag.ContractValue, v.At, "use a shorter one, or enum",
+			"the pattern has %d characters, the limit is %d", len([]rune(v.V)), maxPattern)
 		return nil
 	}
 	text := unicodeEscape.ReplaceAllStringFunc(v.V, func(e string) string {

@@ -237,6 +237,38 @@ primaryKey: [zone, year] # guess: no two rows are alike in this
 	changes(t, c, "revenue 0.5 2 NaN", " 0.19999999999999996 1.8 NaN")
 }
 
+// TestWriteListsOnlyWhatRepeats: texts that stand once or twice are no list of what is allowed.
+func TestWriteListsOnlyWhatRepeats(t *testing.T) {
+	for count, want := range map[int]bool{5: false, 6: true} {
+		var b bytes.Buffer
+		if err := Write(&b, "x.csv", []Column{{Header: "a", IsText: true, Count: count, Distinct: []string{"x", "y"}, MaxLen: 1}}, nil, nil); err != nil {
+			t.Fatal(err)
+		}
+		if have := must(t, b.String()).Fields[0].Enum != nil; have != want {
+			t.Errorf("two texts in %d cells are listed: %v", count, have)
+		}
+	}
+}
+
+// TestWriteKeepsNamesAsTexts: what identifies a row, or is headed as a code, is a text even if it looks like a number.
+func TestWriteKeepsNamesAsTexts(t *testing.T) {
+	numbers := Column{Count: 9, Min: 1, Max: 9, Whole: true, MaxLen: 1}
+	var cols []Column
+	for _, h := range []string{"park", "区划代码", "zone_id", "firms"} {
+		numbers.Header = h
+		cols = append(cols, numbers)
+	}
+	var b bytes.Buffer
+	if err := Write(&b, "x.csv", cols, []string{"park"}, nil); err != nil {
+		t.Fatal(err)
+	}
+	for i, want := range []string{"string", "string", "string", "integer"} {
+		if f := must(t, b.String()).Fields[i]; f.Type != want {
+			t.Errorf("%s is %s, want %s", f.Name, f.Type, want)
+		}
+	}
+}
+
 func TestWriteFails(t *testing.T) {
 	if err := Write(io.Discard, "x.csv", []Column{{Header: " "}}, nil, nil); err == nil || !strings.Contains(err.Error(), "no column") {
 		t.Error(err)

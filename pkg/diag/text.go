@@ -107,6 +107,11 @@ func DidYouMean(s string, candidates []string) string {
 	return ""
 }
 
+// Distance is how many edits (insert, delete, replace, swap of neighbours) lie between two texts; case does not count.
+func Distance(a, b string) int {
+	return distance([]rune(strings.ToLower(a)), []rune(strings.ToLower(b)))
+}
+
 // distance is the optimal string alignment distance.
 func distance(a, b []rune) int {
 	two, one, cur := make([]int, len(b)+1), make([]int, len(b)+1), make([]int, len(b)+1)

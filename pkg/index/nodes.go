@@ -186,6 +186,6 @@ func (d *decoder) take(what, key string, at diag.Place) {
 		return
 	}
 	d.Log.Add(diag.Finding{Rule: diag.IndexTwice, Place: at, Mend: "give each its own",
-		Message: fmt.Sprintf("the %s %s is taken: line %d has it as the %s of another part", what, diag.Quote(key), first.line, first.what),
+		Message: fmt.Sprintf("the %s %s is taken already: line %d has it as the %s of another part", what, diag.Quote(key), first.line, first.what),
 		Related: []diag.Related{{Place: diag.Place{File: d.File, Line: first.line, Col: first.col}, Message: "first here"}}})
 }

@@ -1,6 +1,7 @@
 package source
 
 import (
+	"sync"
 	"unicode/utf8"
 
 	"golang.org/x/text/encoding/charmap"
@@ -63,3 +64,20 @@ func wasUTF8(b []byte) string {
 	}
 	return string(b)
 }
+
+// starts says of each Chinese character from U+4E00 to U+9FFF whether its two bytes in GBK can start a character in UTF-8.
+var starts = sync.OnceValue(func() *[0xa000 - 0x4e00]bool {
+	out := new([0xa000 - 0x4e00]bool)
+	e := simplifiedchinese.GBK.NewEncoder()
+	var two [8]byte
+	for r := rune(0x4e00); r < 0xa000; r++ {
+		n, _, err := e.Transform(two[:], []byte(string(r)), true)
+		e.Reset()
+		out[r-0x4e00] = err == nil && n == 2 && two[0] >= 0xe2 && two[0] <= 0xef && two[1] >= 0x80 && two[1] < 0xc0
+	}
+	return out
+})
+
+// MayStartMisread says whether the first Chinese character of a text, from U+4E00 to U+9FFF, is one that UTF-8 read as
+// GB18030 can start with. Few names start so.
+func MayStartMisread(r rune) bool { return starts()[r-0x4e00] }

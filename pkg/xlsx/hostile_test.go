@@ -133,6 +133,13 @@ func far() []byte {
 	return append(b, ole("Root Entry", "EncryptedPackage")[1024:]...)
 }
 
+// inPieces is a compound file of which a piece of the directory lies before the rest.
+func inPieces() []byte {
+	b := ole("Root Entry")
+	copy(b[512:1024], ole("EncryptedPackage")[1024:])
+	return b
+}
+
 // overlapping gives the last two parts of an archive the same content.
 func overlapping(data []byte) []byte {
 	last := bytes.LastIndex(data, []byte("PK\x01\x02"))
@@ -256,6 +263,8 @@ func TestRefused(t *testing.T) {
 		{"a password", ole("Root Entry", "EncryptionInfo", "EncryptedPackage"),
 			whole + `file-encrypted is protected by a password; open it with the password and save it without one`},
 		{"a password at the end", far(), whole + `file-encrypted is protected by a password`},
+		{"a password whose directory is in pieces", inPieces(),
+			whole + `file-encrypted is protected by a password`},
 		{"an old workbook", ole("Root Entry", "Workbook"), whole + `file-kind is an old Excel file (.xls); open it in`},
 		{"an old workbook cut short", ole()[:20], whole + `file-kind is an old Excel file (.xls)`},
 		{"a zip password", packRaw(noSheet(), raw{zip.FileHeader{Name: sheetPart, Flags: 1}, nil}),
@@ -282,12 +291,16 @@ func TestRefused(t *testing.T) {
 			damaged + `is damaged: its checksum is wrong`},
 		{"deflate", packRaw(noSheet(), func() raw { r := squeeze(rows(cells), "", 0, "").named(sheetPart); r.body[0] |= 7; return r }()),
 			damaged + `is damaged: it cannot be unpacked`},
+		{"a part beyond the end", packRaw(noSheet(), raw{zip.FileHeader{Name: sheetPart, CompressedSize64: 1 << 30, UncompressedSize64: 1 << 20}, nil}),
+			whole + `file-corrupt is cut short or damaged: its part "xl/worksheets/sheet1.xml" is not where the directory says`},
 		{"another compression", packRaw(noSheet(), raw{zip.FileHeader{Name: sheetPart, Method: 9}, nil}),
 			damaged + `is packed in a way that workbooks are not`},
 		{"an empty sheet part", sheet(""), damaged + `is cut short: its XML ends early`},
 		{"a sheet cut short", sheet(strings.TrimSuffix(rows(""), "</worksheet>")), damaged + `is cut short: its XML ends early`},
 		{"a tag cut short", sheet(`<worksheet><sheetData`), damaged + `is cut short`},
 		{"tags that cross", row(`<row><c></row></c>`), damaged + `is not well-formed XML: a tag is closed that is not open`},
+		{"two roots", sheet(rows("") + "<x/>"), damaged + `is not well-formed XML: it has two root elements`},
+		{"text behind the root", sheet(rows("") + "x"), damaged + `is not well-formed XML: a text stands outside its root element`},
 		{"UTF-16", sheet("\xff\xfe<\x00"), damaged + `is written in UTF-16, not in UTF-8`},
 		{"GBK", sheet(`<?xml version="1.0" encoding="GBK"?><worksheet/>`), damaged + `is written in "GBK", not in UTF-8`},
 		{"not UTF-8", row("<row><c t='str'><v>\xb8\xdf\xd0\xc2</v></c></row>"),
@@ -318,6 +331,7 @@ func TestRefused(t *testing.T) {
 			inside + `1: error file-corrupt a cell is placed at "1A"`},
 		{"a long reference", row(`<row r="1"><c r="A99999999999999999999"/></row>`),
 			inside + `1: error file-corrupt a cell is placed at "A99999999999999999999"`},
+		{"a reference with a zero before it", row(`<row r="1"><c r="A01"/></row>`), inside + `1: error file-corrupt a cell is placed at "A01"`},
 		{"an empty reference", row(`<row r="1"><c r=""/></row>`), inside + `1: error file-corrupt a cell is placed at ""`},
 		{"a cell of another row", row(`<row r="4"><c r="B5"><v>1</v></c></row>`),
 			inside + `B5: error file-corrupt the cell stands in row 4`},
@@ -333,6 +347,8 @@ func TestRefused(t *testing.T) {
 			inside + `B4: error file-corrupt the text of the cell is missing`},
 		{"a column that is not there", sheet(`<worksheet><cols><col min="1" max="16385"/></cols></worksheet>`),
 			damaged + `has widths for columns`},
+		{"a merged range of rows upwards", sheet(`<worksheet><mergeCells><mergeCell ref="A2:B1"/></mergeCells></worksheet>`),
+			damaged + `merges cells that sheets do not have: "A2:B1"`},
 		{"a merged range that is not there", sheet(`<worksheet><mergeCells><mergeCell ref="B2:A1"/></mergeCells></worksheet>`),
 			damaged + `merges cells that sheets do not have: "B2:A1"`},
 	} {

@@ -21,8 +21,8 @@ const (
 func TestCells(t *testing.T) {
 	for _, c := range []struct{ name, rows, want string }{
 		{"a number", `<row r="1"><c r="A1"><v>5</v></c></row>`, "A1=5"},
-		{"numbers in all forms", `<row r="1"><c r="A1"><v>0.30000000000000004</v></c><c r="B1"><v>1.2E-3</v></c><c r="C1" t="n"><v>1E+20</v></c><c r="D1"><v>5.0</v></c><c r="E1"><v>-0</v></c><c r="F1"><v>1e300</v></c><c r="G1"><v> 7 </v></c><c r="H1"><v>12345678901234567890</v></c></row>`,
-			"A1=0.30000000000000004 B1=0.0012 C1=100000000000000000000 D1=5 E1=0 F1=1e+300 G1=7 H1=12345678901234567000"},
+		{"numbers in all forms", `<row r="1"><c r="A1"><v>0.30000000000000004</v></c><c r="B1"><v>1.2E-3</v></c><c r="C1" t="n"><v>1E+20</v></c><c r="D1"><v>5.0</v></c><c r="E1"><v>-0</v></c><c r="F1"><v>1e300</v></c><c r="G1"><v> 7 </v></c><c r="H1"><v>12345678901234567890</v></c><c r="I1"><v>00.5</v></c><c r="J1"><v>1E-10</v></c><c r="K1"><v>1e-16</v></c></row>`,
+			"A1=0.30000000000000004 B1=0.0012 C1=100000000000000000000 D1=5 E1=0 F1=1e+300 G1=7 H1=12345678901234567000 I1=0.5 J1=0.0000000001 K1=1e-16"},
 		{"what is no number", `<row r="1"><c r="A1"><v>NaN</v></c><c r="B1"><v>0x10</v></c><c r="C1"><v>1_000</v></c><c r="D1"><v>1e999</v></c><c r="E1"><v> </v></c></row>`,
 			"A1=NaN B1=0x10 C1=1_000 D1=1e999"},
 		{"shared texts", `<row r="1"><c r="A1" t="s"><v>0</v></c><c r="B1" t="s"><v>1</v></c><c r="C1" t="s"><v>2</v></c><c r="D1" t="s"><v>3</v></c><c r="E1" t="s"><v>4</v></c><c r="F1" t="s"/></row>`,
@@ -37,8 +37,8 @@ func TestCells(t *testing.T) {
 			"A1=:formula B1=:formula C1=:formula D1=:formula E1=:formula F1=3"},
 		{"errors", `<row r="1"><c r="A1" t="e"><v>#DIV/0!</v></c><c r="B1" t="e"><f>1/0</f><v>#N/A</v></c></row>`, "A1=#DIV/0!:error B1=#N/A:error"},
 		{"booleans", `<row r="1"><c r="A1" t="b"><v>1</v></c><c r="B1" t="b"><v>0</v></c></row>`, "A1=TRUE:boolean B1=FALSE:boolean"},
-		{"dates by style", `<row r="1"><c r="A1" s="1"><v>45000</v></c><c r="B1" s="3"><v>45000.5</v></c><c r="C1" s="1"><v>1</v></c><c r="D1" s="1"><v>59</v></c><c r="E1" s="1"><v>60</v></c><c r="F1" s="1"><v>61</v></c><c r="G1" s="1"><v>45000.99999999</v></c><c r="H1" s="1"><v>-1</v></c><c r="I1" s="1"><v>2958465</v></c><c r="J1" s="1"><v>2958466</v></c><c r="K1" s="1" t="str"><v>x</v></c></row>`,
-			"A1=2023-03-15:date B1=2023-03-15T12:00:00:date C1=1900-01-01:date D1=1900-02-28:date E1=1900-02-29:date F1=1900-03-01:date G1=2023-03-16:date H1=-1 I1=9999-12-31:date J1=2958466 K1=x"},
+		{"dates by style", `<row r="1"><c r="A1" s="1"><v>45000</v></c><c r="B1" s="3"><v>45000.5</v></c><c r="C1" s="1"><v>1</v></c><c r="D1" s="1"><v>59</v></c><c r="E1" s="1"><v>60</v></c><c r="F1" s="1"><v>61</v></c><c r="G1" s="1"><v>45000.99999999</v></c><c r="H1" s="1"><v>-1</v></c><c r="I1" s="1"><v>2958465</v></c><c r="J1" s="1"><v>2958466</v></c><c r="K1" s="1" t="str"><v>x</v></c><c r="L1" s="1"><v>45000.0000116</v></c><c r="M1" s="1"><v>0.5</v></c></row>`,
+			"A1=2023-03-15:date B1=2023-03-15T12:00:00:date C1=1900-01-01:date D1=1900-02-28:date E1=1900-02-29:date F1=1900-03-01:date G1=2023-03-16:date H1=-1 I1=9999-12-31:date J1=2958466 K1=x L1=2023-03-15T00:00:01:date M1=1899-12-31T12:00:00:date"},
 		{"dates by type", `<row r="1"><c r="A1" t="d"><v>2021-03-04</v></c><c r="B1" t="d"><v>2021-03-04T05:06:07.000</v></c><c r="C1" t="d"><v>soon</v></c><c r="D1" t="d"><v>2021-03-04T00:00:00Z</v></c></row>`,
 			"A1=2021-03-04:date B1=2021-03-04T05:06:07:date C1=soon D1=2021-03-04:date"},
 		{"percents", `<row r="1"><c r="A1" s="2"><v>0.125</v></c><c r="B1" s="4"><v>1</v></c><c r="C1" s="2" t="str"><v>x</v></c></row>`,
@@ -53,7 +53,7 @@ func TestCells(t *testing.T) {
 			"hidden A1=1 | hidden A2=1 | A3=1"},
 		{"what else a cell has", `<row r="1" spans="1:3" x14ac:dyDescent="0.2"><c r="A1" cm="1"><f>A2</f><v>1</v><extLst><ext><v>9</v><is><t>no</t></is></ext></extLst></c><extLst><c><v>2</v></c></extLst></row>`,
 			"A1=1"},
-		{"comments and instructions", `<!-- x --><row r="1"><?go on?><c r="A1"><v>1<!-- 2 -->3</v></c></row>`, "A1=13"},
+		{"comments and instructions", `<!-- x --><row r="1"><?go on?><c r="A1"><v>1<!-- 2 -->3<x>4</x>5</v></c></row>`, "A1=135"},
 		{"line ends", "<row r=\"1\"><c r=\"A1\" t=\"inlineStr\"><is><t>a\r\nb\rc\nd&#13;</t></is></c></row>", "A1=a\nb\nc\nd\r"},
 		{"quotes and blanks in tags", "<row r = '1' ><c\n\tr='A1' ><v >1</v\n></c ></row >", "A1=1"},
 		{"nothing", ``, ""},
@@ -103,6 +103,7 @@ func TestPackages(t *testing.T) {
 		}, "A1=45000"},
 		{"days from 1904", with(with(plain(rows(`<row><c s="1"><v>0</v></c><c s="1"><v>43538</v></c><c s="1"><v>60</v></c></row>`)), "xl/styles.xml", stylesXML),
 			"xl/workbook.xml", `<workbook><workbookPr date1904="1"/><sheets><sheet name="S" r:id="rId1"/></sheets></workbook>`), "A1=1904-01-01:date B1=2023-03-15:date C1=1904-03-01:date"},
+		{"the encoding in small letters", plain(`<?xml version='1.0' encoding='utf-8'?>` + rows(one)[len(decl):]), "A1=45000"},
 		{"a byte order mark", plain("\xef\xbb\xbf" + rows(one)), "A1=45000"},
 		{"another program's styles", with(plain(rows(`<row><c s="0"><v>45000</v></c></row>`)), "xl/styles.xml",
 			`<styleSheet><numFmts><numFmt numFmtId="14" formatCode="0.00"/></numFmts><cellXfs><xf numFmtId="14"/></cellXfs></styleSheet>`), "A1=45000"},
@@ -121,7 +122,7 @@ func TestPackages(t *testing.T) {
 func TestSheets(t *testing.T) {
 	parts := plain(rows(``))
 	parts = with(parts, "xl/workbook.xml", `<workbook><bookViews/><sheets><sheet name="一 &amp; 二" r:id="rId1"/><sheet name="Chart" r:id="rId2"/>`+
-		`<sheet name="H" state="hidden" r:id="rId3"/><sheet name="V" state="veryHidden" r:id="rId4"/><sheet name="Old" r:id="rId5"/></sheets></workbook>`)
+		`<sheet name="H" state="hidden" id="rId9" r:id="rId3"/><sheet name="V" state="veryHidden" r:id="rId4"/><sheet name="Old" r:id="rId5"/></sheets></workbook>`)
 	parts = with(parts, "xl/_rels/workbook.xml.rels", rels(relType+"worksheet", "worksheets/sheet1.xml", relType+"chartsheet", "chartsheets/sheet1.xml",
 		relType+"worksheet", "worksheets/sheet2.xml", relType+"worksheet", "worksheets/sheet3.xml", relType+"dialogsheet", "d.xml"))
 	parts = append(parts, part{"xl/worksheets/sheet2.xml", rows(`<row><c><v>1</v></c></row><row r="0"/>`)}, part{"xl/worksheets/sheet3.xml", `<worksheet>`})

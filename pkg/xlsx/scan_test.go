@@ -165,3 +165,14 @@ func FuzzScanner(f *testing.F) {
 	f.Add([]byte(stringsXML))
 	f.Fuzz(agree)
 }
+
+// TestTextInPieces holds the text of an element to its limit while it is read, not after.
+func TestTextInPieces(t *testing.T) {
+	piece := strings.Repeat("x", 1000) + "<!-- -->"
+	src := strings.NewReader("<t>" + strings.Repeat(piece, 20000))
+	s := newScanner(src, 0)
+	s.next()
+	if got := s.content(nil); len(got) > maxText+len(piece) || s.fault == nil || src.Len() < 10<<20 {
+		t.Errorf("%d bytes kept, %d not read, fault %v", len(got), src.Len(), s.fault)
+	}
+}

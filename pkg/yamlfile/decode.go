@@ -153,9 +153,19 @@ func (d *Decoder) fill(n *Node, path string, v reflect.Value) {
 	}
 	for _, f := range s.fields {
 		if f.limits.required && !h.Has(f.key) && !h.Has(mergeKey) {
-			d.Report(d.kind.Required, n, path, fmt.Sprintf("add %s: %s", f.key, f.help), "the key %s is missing", diag.Quote(f.key))
+			d.Report(d.kind.Required, n, path, fmt.Sprintf("add %s: %s", f.key, f.help), "the key %s is missing%s", diag.Quote(f.key), ofWhich(n))
 		}
 	}
+}
+
+// ofWhich names a mapping in a list by its id or name, for a finding whose path has only its position.
+func ofWhich(n *Node) string {
+	for _, key := range []string{"id", "name", "zone"} {
+		if v := Get(n, key); v != nil && IsText(v) && v.Value != "" {
+			return " in " + diag.Quote(v.Value)
+		}
+	}
+	return ""
 }
 
 // Misspelt reports a key that seems to mean another where any key is allowed. It is an error where the other is needed

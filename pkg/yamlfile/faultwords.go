@@ -134,7 +134,7 @@ var keyLine = regexp.MustCompile(`^ *(- |[A-Za-z_][A-Za-z0-9_]*:( |$))`)
 // then complains of what follows that one. It gives the place of the opening quote and the line of the closing one.
 func (s *scene) swallowed() (mark, int) {
 	for _, q := range s.quoted() {
-		if q.end != s.problem.line || q.start.line == q.end {
+		if q.end != s.problem.line && q.end != s.problem.line-1 || q.start.line == q.end {
 			continue
 		}
 		for _, l := range s.lines[q.start.line:q.end] {

@@ -26,7 +26,7 @@ func (d *Decoder) Root(data []byte) *Node {
 		d.language = "JSON"
 	}
 	root := d.parse(data)
-	if root == nil || !d.refuse(root, 0) {
+	if root == nil || !d.refuse(root, 0) || d.bomb() {
 		return nil
 	}
 	return root
@@ -50,7 +50,10 @@ func (d *Decoder) parse(data []byte) (root *Node) {
 		d.Log.Add(diag.Finding{Rule: diag.FileEmpty, Place: diag.Place{File: d.File}, Message: "the " + d.kind.Word + " file is empty",
 			Mend: d.kind.Empty})
 		return nil
-	case !d.plainText(data):
+	case bytes.HasPrefix(data, []byte("\xff\xfe")), bytes.HasPrefix(data, []byte("\xfe\xff")):
+		d.Log.Add(diag.Finding{Rule: diag.EncodingBad, Place: diag.Place{File: d.File, Line: 1, Col: 1}, Message: "the file is UTF-16, expected UTF-8", Mend: "save the file as UTF-8"})
+		return nil
+	case !d.plainText(data), d.conflict(data):
 		return nil
 	}
 	return d.document(data)
@@ -123,6 +126,19 @@ func (d *Decoder) plainText(data []byte) bool {
 	return true
 }
 
+// conflict reports the first mark of a merge conflict, beside which nothing else needs to be said of a file.
+func (d *Decoder) conflict(data []byte) bool {
+	line := 0
+	for text := range bytes.Lines(data) {
+		line++
+		if bytes.HasPrefix(text, []byte("<<<<<<< ")) || bytes.HasPrefix(text, []byte(">>>>>>> ")) {
+			d.syntax(line, 1, "a mark of a merge conflict that git left in the file", "settle the conflict and take the marks out")
+			return true
+		}
+	}
+	return false
+}
+
 // badRune is the finding for a character that a file cannot have, or nil.
 func (d *Decoder) badRune(r rune, size int, c byte) *diag.Finding {
 	switch {
@@ -144,6 +160,28 @@ func (d *Decoder) syntax(line, col int, message, mend string) {
 		line, col = max(d.lines, 1), 1
 	}
 	d.Log.Add(diag.Finding{Rule: d.kind.Syntax, Place: diag.Place{File: d.File, Line: line, Col: col}, Message: message, Mend: mend})
+}
+
+// manyAliases is from where on aliases are taken for an attempt to blow the file up, and not for a habit.
+const manyAliases = 20
+
+// bomb puts very many aliases into one finding, and says that the file is not to be walked.
+func (d *Decoder) bomb() bool {
+	list := d.Log.Findings()
+	n := 0
+	for _, f := range list {
+		if f.Rule == d.kind.Alias {
+			n++
+		}
+	}
+	if n < manyAliases {
+		return false
+	}
+	first := list.Sort()[0]
+	d.Log = &diag.Log{Max: maxFindings}
+	first.Message = fmt.Sprintf("%d anchors and aliases, as a bomb has them; the first: %s", n, first.Message)
+	d.Log.Add(first)
+	return true
 }
 
 // refuse reports anchors, aliases, merges, tags and too deep nesting, everywhere in the file, and says whether the

@@ -1,0 +1,161 @@
+package fix
+
+import (
+	"strings"
+
+	"zoneval/pkg/check"
+	"zoneval/pkg/source"
+)
+
+// blanks are what is taken away around a cell: those of ASCII, and the wide and the unbreakable one.
+const blanks = " \t\r\n\u00a0\u3000"
+
+func trim(s string) string { return strings.Trim(s, blanks) }
+
+// mend collects the changes of one record, and its hashes before and after.
+func (m *mender) mend(cells []cell, line int, header bool) {
+	first := len(m.out.Changes)
+	record, whole := len(m.before), len(cells) == len(m.fields)
+	if header {
+		record = -1
+	}
+	empty := true // of a record that would be nothing but delimiters
+	for i, c := range cells {
+		var f check.Field
+		if i < len(m.fields) && !header {
+			f = m.fields[i]
+		}
+		f.Number = f.Number && whole // in a row of another width it is not known which cell is which
+		now, kind := m.cell(c, f, i == 0, header)
+		empty = empty && !c.quoted && now == ""
+		if kind != 0 {
+			m.out.Changes = append(m.out.Changes, Change{Kind: kind, Line: line, Record: record, Field: i,
+				Old: m.text[c.start:c.end], New: now, at: c.start})
+		}
+		if c.quoted {
+			line += strings.Count(m.text[c.start:c.end], "\n")
+		}
+	}
+	if empty {
+		m.out.Changes = m.out.Changes[:first]
+	}
+	if header {
+		return
+	}
+	changes := m.out.Changes[first:]
+	for i, c := range cells {
+		v := m.value(c)
+		m.hashBefore.addString(v)
+		if len(changes) > 0 && changes[0].Field == i {
+			v, changes = changes[0].New, changes[1:]
+		}
+		m.hashAfter.addString(v)
+	}
+	m.before = append(m.before, m.hashBefore.sum())
+	m.after = append(m.after, m.hashAfter.sum())
+}
+
+// cell says how a cell should be written, and 0 where that is as it is.
+func (m *mender) cell(c cell, f check.Field, first, header bool) (string, Kind) {
+	old := m.text[c.start:c.end]
+	now, kind := trim(old), Trimmed
+	if c.quoted {
+		now = strings.Trim(old, " \t\u00a0\u3000") // a line break in quotes is meant
+	}
+	narrow := strings.Trim(old, " \t\r\n")
+	if now != narrow && (source.Misread(old) != "" || !header && !mayBe(f, narrow, now)) {
+		now = narrow
+	}
+	if f.Number && !f.Missing(now) {
+		if plain, k := number(now, f); k != 0 && !f.Missing(plain) && (f.Allows(plain) || !f.Allows(narrow)) {
+			now, kind = plain, k
+		}
+	}
+	switch {
+	case first && !c.quoted && strings.HasPrefix(now, "#"): // the line would be a comment
+		now = old[:strings.Index(old, now)+len(now)]
+	case c.quoted && (strings.ContainsAny(now, "\"\r\n") || strings.IndexByte(now, m.in.Delimiter) >= 0):
+		now = old
+	}
+	if now == old {
+		kind = 0
+	}
+	return now, kind
+}
+
+// mayBe says whether a cell may lose its wide blanks: not where an empty cell or a mark for missing would come of a
+// text, nor where the contract wants the text as it is.
+func mayBe(f check.Field, old, now string) bool {
+	if was, is := f.Missing(old), f.Missing(now); was != is && !(is && f.Number) {
+		return false
+	}
+	return f.Allows(now) || !f.Allows(old)
+}
+
+// number is a cell as the plain number that it means, and 0 where it is one or means none.
+func number(s string, f check.Field) (string, Kind) {
+	if _, ok := source.ParseNumber([]byte(s)); ok {
+		return "", 0
+	}
+	kind := Kind(0)
+	t := narrowed(s, f)
+	if t != s {
+		kind = FullWidth
+	}
+	if f.GroupChar != "" && strings.Contains(t, f.GroupChar) {
+		var ok bool
+		if t, ok = ungrouped(t, f.GroupChar); !ok {
+			return "", 0
+		}
+		kind = Thousands
+	}
+	if f.DecimalChar != "." && strings.Contains(t, ".") {
+		return "", 0 // whoever reads the file by its contract would take the point for something else
+	}
+	if _, ok := source.ParseNumber([]byte(t)); !ok {
+		return "", 0
+	}
+	return t, kind
+}
+
+// narrowed turns full-width digits, signs and points narrow, but not the marks that the contract declares.
+func narrowed(s string, f check.Field) string {
+	return strings.Map(func(r rune) rune {
+		if r < '！' || r > '～' || !strings.ContainsRune("０１２３４５６７８９＋－．Ｅｅ", r) || string(r) == f.GroupChar || string(r) == f.DecimalChar {
+			return r
+		}
+		return r - '！' + '!'
+	}, s)
+}
+
+// ungrouped takes the thousands marks out of a number: up to three digits, then groups of three, then perhaps a point
+// and decimals.
+func ungrouped(s, mark string) (string, bool) {
+	whole, decimals, point := strings.Cut(s, ".")
+	if mark == "." {
+		whole, decimals, point = s, "", false
+	}
+	sign := ""
+	if whole != "" && (whole[0] == '-' || whole[0] == '+') {
+		sign, whole = whole[:1], whole[1:]
+	}
+	groups := strings.Split(whole, mark)
+	for i, g := range groups {
+		if !digits(g) || len(g) > 3 || i > 0 && len(g) < 3 {
+			return "", false
+		}
+	}
+	if !point {
+		return sign + strings.Join(groups, ""), true
+	}
+	return sign + strings.Join(groups, "") + "." + decimals, digits(decimals)
+}
+
+func digits(s string) bool {
+	for i := range len(s) {
+		if s[i] < '0' || s[i] > '9' {
+			return false
+		}
+	}
+	return s != ""
+}
