@@ -160,10 +160,10 @@ type checkRun struct {
 	gate  *gate.Gate
 	older *gate.Baseline // the one that --write-baseline writes anew
 
-	index    *index.Index
-	badIndex bool
-	contract *contract.Contract
-	previous *source.Input
+	index      *index.Index
+	incomplete bool // an index or a contract is named and cannot be used
+	contract   *contract.Contract
+	previous   *source.Input
 
 	files   []string
 	all     diag.Findings
@@ -279,12 +279,13 @@ func (r *checkRun) add(list diag.Findings) {
 func (r *checkRun) references() {
 	if r.o.index != "" {
 		r.index = r.readIndexFile(r.o.index)
-		r.badIndex = r.index == nil
+		r.incomplete = r.index == nil
 	}
 	if r.o.contract != "" {
 		if text, ok := r.readSmall(r.o.contract); ok {
 			r.contract = r.checkContract(r.o.contract, text)
 		}
+		r.incomplete = r.incomplete || r.contract == nil
 	}
 	if r.o.previous != "" {
 		r.previous = source.Open(r.o.previous, source.Options{NoChecksum: true})
@@ -360,7 +361,7 @@ func (r *checkRun) data(name string) bool {
 		in = source.Open(name, so)
 	}
 	defer in.Close()
-	o := check.Options{Index: r.index, NoIndex: r.badIndex, Previous: r.previous, Source: so, Max: r.o.max, Gate: r.gate, Progress: r.progress(name)}
+	o := check.Options{Index: r.index, Incomplete: r.incomplete, Previous: r.previous, Source: so, Max: r.o.max, Gate: r.gate, Progress: r.progress(name)}
 	if r.contract != nil {
 		ct, problems := r.contract.For(name)
 		r.add(problems)

@@ -31,8 +31,9 @@ type Options struct {
 	Max        int            // how many findings of each rule are kept; 0 keeps all
 	Progress   func(done, of int)
 
-	// NoIndex says that an index was named and cannot be used: its columns are not known, so that none is unknown.
-	NoIndex bool
+	// Incomplete says that an index or a contract was named and cannot be used: its columns are not known, so that none is
+	// unknown.
+	Incomplete bool
 }
 
 // Result is what a check found.

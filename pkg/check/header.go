@@ -339,7 +339,7 @@ func (b *binder) report() {
 		}
 		b.missing(line, w)
 	}
-	if !b.p.asked() || b.o.NoIndex || b.o.Contract != nil && (b.o.Contract.FieldsMatch == "subset" || b.o.Contract.FieldsMatch == "partial") {
+	if !b.p.asked() || b.o.Incomplete || b.o.Contract != nil && (b.o.Contract.FieldsMatch == "subset" || b.o.Contract.FieldsMatch == "partial") {
 		return // who lists a part of the columns has nothing against others
 	}
 	for i, h := range b.in.Header {

@@ -11,16 +11,17 @@ import (
 
 var changeWords = newVocabulary(
 	[]string{"field", "fields", "column", "columns", "indicator", "indicators"},
-	[]string{"max_ratio", "max", "maximum", "ratio_max"},
-	[]string{"min_ratio", "min", "minimum", "ratio_min"},
+	[]string{"max_ratio", "max", "maximum", "ratio_max", "upper"},
+	[]string{"min_ratio", "min", "minimum", "ratio_min", "lower"},
 	[]string{"factor", "ratio", "max_factor", "times"},
-	[]string{"max_change", "change", "max_relative_change", "max_rel_change", "relative"},
+	[]string{"max_change", "change", "max_relative_change", "max_rel_change", "relative", "limit", "tolerance", "within"},
+	[]string{"max_percent", "max_pct", "percent", "max_change_percent", "max_change_pct", "pct"},
 	[]string{"max_increase", "max_growth", "max_rise", "increase"},
 	[]string{"max_decrease", "max_drop", "max_fall", "max_decline", "decrease"},
 	[]string{"max_difference", "difference", "max_absolute_change", "max_abs_change", "max_abs_difference", "absolute"},
 )
 
-var limitWords = []string{"max_ratio", "min_ratio", "factor", "max_change", "max_increase", "max_decrease", "max_difference"}
+var limitWords = []string{"max_ratio", "min_ratio", "factor", "max_change", "max_percent", "max_increase", "max_decrease", "max_difference"}
 
 // relativeWords are changes as a share of last year's value.
 var relativeWords = []string{"max_change", "max_increase", "max_decrease"}
@@ -147,8 +148,9 @@ func (d *decoder) limits(n *yamlfile.Node, path string) []Change {
 func (d *decoder) combine(it *item) (Change, bool) {
 	ch := d.newChange(it.node)
 	if !it.hasOne(limitWords) {
-		d.Report(diag.ContractRequired, it.node, it.path, "write max_ratio: 2 to allow at most the double, or max_change: 50%",
-			"there is no limit on the change")
+		// What cannot be understood here limits nothing, and the rest of the contract holds all the same.
+		d.Log.Add(diag.Finding{Rule: diag.ContractRequired, Severity: diag.Warning, Place: d.Place(it.node, it.path),
+			Message: "there is no limit on the change, so that nothing is checked", Mend: "write max_ratio: 2 to allow at most the double, or max_change: 50%"})
 		return ch, false
 	}
 	good := true
@@ -171,6 +173,8 @@ func (d *decoder) combine(it *item) (Change, bool) {
 				Message: fmt.Sprintf("%s is a change by %g times last year's value", diag.Clean(v.node.Value), x),
 				Mend:    fmt.Sprintf("write %g%% or %g if percent are meant", x, x/100)})
 			fallthrough
+		case percent && word == "max_percent":
+			use(x * 100)
 		default:
 			use(x)
 		}
@@ -190,6 +194,7 @@ func (d *decoder) combine(it *item) (Change, bool) {
 		high(max(v, 1/v))
 	})
 	number("max_change", func(v float64) { low(1 - v); high(1 + v) })
+	number("max_percent", func(v float64) { low(1 - v/100); high(1 + v/100) })
 	number("max_increase", func(v float64) { high(1 + v) })
 	number("max_decrease", func(v float64) { low(1 - v) })
 	number("max_difference", func(v float64) { ch.MaxDifference = v })

@@ -13,9 +13,9 @@ import (
 const DefaultRelative = 1e-6
 
 var identityWords = newVocabulary(
-	[]string{"total", "whole"},
+	[]string{"total", "whole", "equals", "lhs"},
 	[]string{"sum"}, // of a name the total, of a list the parts
-	[]string{"parts", "of", "components", "addends", "items"},
+	[]string{"parts", "of", "components", "addends", "items", "rhs"},
 	[]string{"part"},
 	[]string{"at_most", "max"},
 	[]string{"kind", "type", "rule", "check"},
@@ -120,6 +120,8 @@ func (d *decoder) roles(id *Identity, it *item, known *nameSet) {
 		}
 	}
 	switch {
+	case total.node == nil && !has && id.Name != "" && known.has(id.Name):
+		id.Total = id.Name // the item is named for its total
 	case total.node == nil && !has:
 		d.Report(diag.ContractRequired, it.node, it.path, "write total: and the name of the column that is the sum",
 			"the key %s is missing", diag.Quote("total"))

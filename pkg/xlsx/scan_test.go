@@ -78,10 +78,10 @@ func theirs(data []byte) (events string, odd bool, err error) {
 			}
 			depth++
 			fmt.Fprintf(&b, "<%s", t.Name.Local)
-			odd = odd || strings.Contains(t.Name.Local, ":") || len(t.Name.Local) > 200
+			odd = odd || strings.Contains(t.Name.Local, ":")
 			for _, a := range t.Attr {
 				fmt.Fprintf(&b, " %s=%q", a.Name.Local, a.Value)
-				odd = odd || strings.Contains(a.Name.Local, ":") || len(a.Name.Local) > 200
+				odd = odd || strings.Contains(a.Name.Local, ":")
 			}
 			b.WriteString("\n")
 		case xml.EndElement:
@@ -127,6 +127,9 @@ func agree(t *testing.T, data []byte) {
 		}
 		if strings.Contains(f.message, "refers to") && bytes.Contains(data, []byte("&#")) {
 			return // surrogates, and numbers of very many zeros
+		}
+		if strings.Contains(f.message, "proper name") && len(data) > maxName {
+			return
 		}
 		t.Fatalf("%q: refused: %s", data, f.message)
 	}
