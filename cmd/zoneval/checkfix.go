@@ -30,7 +30,7 @@ func (r *checkRun) fix(args []string) error {
 	}
 	r.o.previous = ""
 	r.references()
-	if r.badIndex || r.o.contract != "" && r.contract == nil {
+	if r.incomplete {
 		return &failure{code: exitUnusable, findings: r.all.Sort()}
 	}
 	unusable, open := false, false
