@@ -7,10 +7,13 @@ import (
 	"zoneval/pkg/source"
 )
 
-// blanks are what is taken away around a cell: those of ASCII, and the wide and the unbreakable one.
-const blanks = " \t\r\n\u00a0\u3000"
+// The blanks that are taken away around a cell: those that the checker and the loader do not count, and two more.
+const (
+	plainBlanks = " \t\r\n"
+	wideBlanks  = "\u00a0\u3000"
+)
 
-func trim(s string) string { return strings.Trim(s, blanks) }
+func trim(s string) string { return strings.Trim(s, plainBlanks+wideBlanks) }
 
 // mend collects the changes of one record, and its hashes before and after.
 func (m *mender) mend(cells []cell, line int, header bool) {
@@ -58,17 +61,17 @@ func (m *mender) mend(cells []cell, line int, header bool) {
 // cell says how a cell should be written, and 0 where that is as it is.
 func (m *mender) cell(c cell, f check.Field, first, header bool) (string, Kind) {
 	old := m.text[c.start:c.end]
-	now, kind := trim(old), Trimmed
+	plain := plainBlanks
 	if c.quoted {
-		now = strings.Trim(old, " \t\u00a0\u3000") // a line break in quotes is meant
+		plain = " \t" // a line break in quotes is meant
 	}
-	narrow := strings.Trim(old, " \t\r\n")
+	narrow, now, kind := strings.Trim(old, plain), strings.Trim(old, plain+wideBlanks), Trimmed
 	if now != narrow && (source.Misread(old) != "" || !header && !mayBe(f, narrow, now)) {
 		now = narrow
 	}
 	if f.Number && !f.Missing(now) {
-		if plain, k := number(now, f); k != 0 && !f.Missing(plain) && (f.Allows(plain) || !f.Allows(narrow)) {
-			now, kind = plain, k
+		if n, k := number(now, f); k != 0 && !f.Missing(n) && (f.Allows(n) || !f.Allows(narrow)) {
+			now, kind = n, k
 		}
 	}
 	switch {

@@ -10,8 +10,8 @@ import (
 	"zoneval/pkg/diag"
 )
 
-// context is how many lines a diff shows before and after a change.
-const context = 3
+// around is how many lines a diff shows before and after a change.
+const around = 3
 
 // Diff writes what is to be mended as a unified diff, which git apply and patch take when only cells change. What a
 // diff does not show comes before it in a line of its own, and so does the warning that an escape stands in the diff.
@@ -98,12 +98,12 @@ func (d *differ) run(before, after string) {
 		}
 	}
 	for line := 0; len(changed) > 0; {
-		first, last := max(line, changed[0]-context), changed[0]
-		for len(changed) > 0 && changed[0] <= last+2*context+1 {
+		first, last := max(line, changed[0]-around), changed[0]
+		for len(changed) > 0 && changed[0] <= last+2*around+1 {
 			last, changed = changed[0], changed[1:]
 		}
 		var hunk []pair
-		for ; line < min(n, last+context+1); line++ {
+		for ; line < min(n, last+around+1); line++ {
 			var p pair
 			p.old, before = cutLine(before)
 			p.now, after = cutLine(after)
