@@ -12,8 +12,11 @@ import (
 	"unicode/utf16"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/xuri/excelize/v2"
 	"golang.org/x/text/encoding/simplifiedchinese"
 	"pgregory.net/rapid"
+
+	"zoneval/pkg/diag"
 )
 
 // all reads every record, and the findings of opening and reading in the order they come.
@@ -318,5 +321,43 @@ func TestMixedLineEnds(t *testing.T) {
 	}
 	if r := in.Seek(bare + both - 1); r == nil || r.Line != 1+bare+both {
 		t.Errorf("the last record is in line %v", r.Line)
+	}
+}
+
+// wideSheet writes a sheet of so many rows, each with a cell in A and one in XFD.
+func wideSheet(t *testing.T, rows int) []byte {
+	t.Helper()
+	f := excelize.NewFile()
+	defer f.Close()
+	w, err := f.NewStreamWriter("Sheet1")
+	if err != nil {
+		t.Fatal(err)
+	}
+	row := make([]any, 16384)
+	for i := range rows {
+		row[0], row[16383] = i, i
+		at, _ := excelize.CoordinatesToCellName(1, i+1)
+		if err := w.SetRow(at, row); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := w.Flush(); err != nil {
+		t.Fatal(err)
+	}
+	b, err := f.WriteToBuffer()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return b.Bytes()
+}
+
+// A small workbook must not become a large text: rows that span all columns are refused.
+func TestSheetSpreadTooFar(t *testing.T) {
+	in := Bytes("t.xlsx", wideSheet(t, 1100), Options{})
+	if in.Usable() || len(in.Findings) != 1 || in.Findings[0].Rule != diag.FileTooLarge {
+		t.Errorf("%v", in.Findings)
+	}
+	if in := Bytes("t.xlsx", wideSheet(t, 3), Options{}); !in.Usable() {
+		t.Errorf("%v", in.Findings)
 	}
 }

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -71,19 +72,31 @@ func (in *Input) decodeWorkbook(src io.ReaderAt, size int64, o Options) (*store,
 		return nil, false
 	}
 	in.sheet = &sheet{name: name, table: table}
-	return in.sheet.text(), true
+	text := in.sheet.text()
+	if text == nil {
+		in.fail(diag.FileTooLarge, fmt.Sprintf("the sheet %s has its cells spread too far apart: %d rows and as many columns as would make more than %d cells",
+			diag.Quote(name), len(table.Rows), maxSpread), "take out the cells far away from the table")
+	}
+	return text, text != nil
 }
+
+// maxSpread is how many cells, empty ones included, the rows of a sheet may span.
+const maxSpread = 16 << 20
 
 // chooseSheet is the sheet that is asked for, or the first visible one with data.
 func (in *Input) chooseSheet(book *xlsx.Book, asked string) (string, bool) {
 	if asked != "" {
 		return asked, true
 	}
+	visible := slices.DeleteFunc(book.Sheets(), func(s xlsx.Sheet) bool { return s.Hidden })
+	if len(visible) == 1 {
+		return visible[0].Name, true
+	}
 	chosen := ""
 	var others []string
-	for _, s := range book.Sheets() {
+	for _, s := range visible {
 		switch {
-		case s.Hidden || !book.HasData(s.Name):
+		case !book.HasData(s.Name):
 		case chosen == "":
 			chosen = s.Name
 		default:
@@ -105,12 +118,16 @@ func (in *Input) chooseSheet(book *xlsx.Book, asked string) (string, bool) {
 	return chosen, true
 }
 
-// text writes the table as CSV, a line for each row and a blank one for each gap between rows.
+// text writes the table as CSV, a line for each row and a blank one for each gap between rows; nil where that would be
+// too much.
 func (s *sheet) text() *store {
 	out := &store{}
 	first, last := 1<<30, 0
 	for _, r := range s.table.Rows {
 		first, last = min(first, int(r.Cells[0].Col)), max(last, int(r.Cells[len(r.Cells)-1].Col))
+	}
+	if len(s.table.Rows)*(last-first+1) > maxSpread {
+		return nil
 	}
 	s.left = first - 1
 	s.marks = map[cellAt]Mark{}
