@@ -145,7 +145,7 @@ func runCheck(c *cobra.Command, s streams, o checkOptions, args []string) error 
 	if o.writeBaseline {
 		return run.saveBaseline()
 	}
-	run.add(run.gate.Stale())
+	run.add(run.gate.Stale(run.files))
 	return run.finish(outputs, args, readable)
 }
 
@@ -384,8 +384,13 @@ func (r *checkRun) foreign(ct *contract.Contract) []check.Reference {
 	for i := range ct.ForeignKeys {
 		key := &ct.ForeignKeys[i]
 		path := r.contract.Table(key.Resource)
-		if path == "" || strings.Contains(path, "://") {
-			continue // the table itself, or one that is not at hand
+		switch {
+		case key.Resource == "": // the table itself
+			continue
+		case path == "" || strings.Contains(path, "://"):
+			r.add(diag.Findings{{Rule: diag.ContractValue, Severity: diag.Warning, Place: key.Place, Mend: "name a table that a data package has beside it",
+				Message: "the table " + diag.Quote(key.Resource) + " is not at hand, so that the key is not checked"}})
+			continue
 		}
 		in := source.Open(filepath.Join(filepath.Dir(r.o.contract), filepath.FromSlash(path)), source.Options{NoChecksum: true})
 		ref, problems := check.ReadReference(in, key, path)

@@ -45,7 +45,7 @@ func TestHostileInput(t *testing.T) {
 		{"a long line below the header", "file-too-large", append([]byte("zone,a\n"), huge...)},
 		{"a million columns", "file-too-large", bytes.Repeat([]byte("a,"), 1_000_000)},
 		{"half a GBK character", "encoding-unknown", []byte("zone,a\n\xd6\xd0\xb9,1\n")},
-		{"zip", "file-kind", []byte("PK\x03\x04xxxxxxxxxxxxxxxx")},
+		{"zip", "file-corrupt", []byte("PK\x03\x04xxxxxxxxxxxxxxxx")},
 		{"open quote", "structure-quote", []byte("zone,a\n\"A,1\nB,2\n")},
 		{"escape codes", "type-number", []byte("zone,a\n\x1b[2JA,\x1b]0;x\x07\n")},
 		{"no zone column", "header-missing", []byte("id_of_zone,a\nA,1\n")},

@@ -3,9 +3,7 @@ package main
 import (
 	"archive/zip"
 	"bytes"
-	"context"
 	"encoding/binary"
-	"fmt"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -215,29 +213,16 @@ func runCall(t *testing.T, call string) string {
 	if !ok {
 		t.Fatalf("%q does not start with $ zoneval", call)
 	}
-	var s streams
-	_, out, errs := buffers("")
-	s.in, s.out, s.err = strings.NewReader(""), out, errs
 	args := strings.Fields(call)
-	if len(args) > 2 && args[len(args)-2] == ">" { // the one failing output that a test can have
-		s.out = fullDisk{}
-		args = args[:len(args)-2]
-	}
-	execute(context.Background(), s, args)
-	text := errs.String()
+	out, text, _ := command("", args...)
 	if args[0] == "check" {
-		found, _, _ := strings.Cut(out.String(), "\n\n")
+		found, _, _ := strings.Cut(out, "\n\n")
 		if found = strings.TrimSuffix(found, "\n"); found != "" {
 			text = found + "\n" + text
 		}
 	}
 	return text
 }
-
-// fullDisk is an output that takes nothing.
-type fullDisk struct{}
-
-func (fullDisk) Write([]byte) (int, error) { return 0, fmt.Errorf("no space left on device") }
 
 // writeBlock makes the file of a block.
 func writeBlock(t *testing.T, b pageBlock) {

@@ -73,7 +73,7 @@ func (rr *rowReader) textCell(col *column, cell []byte) {
 		}
 	}
 	if col.field == rr.p.province || col.field == rr.p.kind {
-		rr.place(col, string(cell))
+		rr.place(col, cell)
 	}
 	if !plain {
 		if rule, what, mend := injected(string(cell)); rule != nil {
@@ -146,6 +146,8 @@ func (rr *rowReader) length(col *column, cell []byte, low, high int) bool {
 	}
 	wanted := ""
 	switch {
+	case low == high:
+		wanted = strconv.Itoa(low)
 	case low < 0:
 		wanted = "at most " + strconv.Itoa(high)
 	case high < 0:

@@ -75,7 +75,7 @@ func (c *checker) startAt(line int) {
 	place.Col = 0
 	again.Findings = append(again.Findings, diag.Finding{Rule: diag.StructureTitle, Place: place, Subject: diag.Subject{Value: text},
 		Message: fmt.Sprintf("is no heading: %s, which is in %s", what, placeName(again.Header[0].Place)),
-		Mend:    "remove the lines above the header, or start them with # "})
+		Mend:    "remove the lines above the header, or start them with #"})
 	c.in = again
 }
 

@@ -141,7 +141,7 @@ func (rr *rowReader) declared(col *column, cell string) float64 {
 		return math.NaN()
 	}
 	plain := cell
-	if !f.BareNumber {
+	if !f.BareNumber && !strings.ContainsAny(plain, "万亿千百") { // signs may stand around the number, but nothing that multiplies it
 		plain = strings.TrimFunc(plain, func(r rune) bool { return (r < '0' || r > '9') && r != '-' && r != '+' && r != '.' })
 	}
 	if f.GroupChar != "" {
@@ -202,6 +202,9 @@ func (rr *rowReader) explain(to *log, col *column, cell string) {
 		if rule.Severity == diag.Warning && col.required {
 			severity = diag.Error
 		}
+	}
+	if to == rr.pt.log {
+		rr.pt.tallies[tally{rule: rule, field: col.field}]++
 	}
 	to.build(rule, severity, func() diag.Finding {
 		s := rr.subject(col.head)

@@ -69,7 +69,7 @@ func (rr *rowReader) ragged(first []byte) {
 		}
 	}
 	if filled <= 2 && note(first) {
-		rr.odd(diag.StructureFootnote, first, "is a note or a source, not a zone", "take it out, or start the line with # ")
+		rr.odd(diag.StructureFootnote, first, "is a note or a source, not a zone", "take it out, or start the line with #")
 		return
 	}
 	if filled > 2 && total(first) {
@@ -212,7 +212,7 @@ func (rr *rowReader) isNote(first []byte) bool {
 	if filled > 2 || filled*2 > rr.r.Len() {
 		return false
 	}
-	rr.odd(diag.StructureFootnote, first, "is a note or a source, not a zone", "take it out, or start the line with # ")
+	rr.odd(diag.StructureFootnote, first, "is a note or a source, not a zone", "take it out, or start the line with #")
 	return true
 }
 

@@ -178,7 +178,7 @@ func (rr *rowReader) row() {
 			rr.emptyText(col, "")
 			continue
 		}
-		if col.kind == text && col.pattern == nil && col.enum == nil && col.want.field == nil && plainText(cell) {
+		if col.free && plainText(cell) {
 			continue
 		}
 		rr.textCell(col, cell)

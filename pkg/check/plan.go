@@ -70,6 +70,7 @@ type column struct {
 	enum     map[string]bool
 	enumList []string
 	key      bool // part of what identifies a row
+	free     bool // a text of which nothing is asked but that it is harmless
 }
 
 // plan says what each field of a record must be.
@@ -192,7 +193,7 @@ func newPlan(c *checker) *plan {
 		if col == nil {
 			continue
 		}
-		c.describe(col)
+		c.describe(p, col)
 		switch col.standard {
 		case stdZone:
 			p.zone = i
@@ -219,6 +220,9 @@ func newPlan(c *checker) *plan {
 			p.texts = append(p.texts, col)
 		}
 	}
+	for _, col := range p.texts {
+		col.free = col.kind == text && col.pattern == nil && col.enum == nil && col.want.field == nil && col.field != p.province && col.field != p.kind
+	}
 	c.keysOf(p)
 	p.byZone = p.asked() && p.zone >= 0 && !slices.ContainsFunc(p.keys, func(f int) bool { return f != p.zone && f != p.year })
 	p.sums = c.sumsOf(p)
@@ -227,11 +231,11 @@ func newPlan(c *checker) *plan {
 }
 
 // describe fills in what the cells of a column must be.
-func (c *checker) describe(col *column) {
+func (c *checker) describe(p *plan, col *column) {
 	col.slot, col.min, col.max, col.kind = -1, math.Inf(-1), math.Inf(1), text
 	asked := c.o.Index != nil || c.o.Contract != nil
 	switch {
-	case col.in != nil, col.standard == stdValue && c.longForm():
+	case col.in != nil, col.standard == stdValue && p.long:
 		col.kind = number
 	case col.standard == stdYear:
 		col.kind = year
@@ -303,9 +307,6 @@ func (c *checker) describeField(col *column, f *contract.Field) {
 		}
 	}
 }
-
-// longForm says whether the file has one value in each row.
-func (c *checker) longForm() bool { return c.plan != nil && c.plan.long }
 
 // keysOf finds the fields that identify a row, and those in which no value stands twice.
 func (c *checker) keysOf(p *plan) {

@@ -23,28 +23,28 @@ type term struct {
 // maxTerms is how many distinct texts are told apart; a column with more holds no provinces.
 const maxTerms = 10_000
 
-func (t *terms) add(text string, record int) {
-	if t.last != nil && t.last.text == text {
+func (t *terms) add(text []byte, record int) {
+	if t.last != nil && t.last.text == string(text) {
 		t.last.count++
 		return
 	}
 	if t.seen == nil {
 		t.seen = map[string]*term{}
 	}
-	have := t.seen[text]
+	have := t.seen[string(text)]
 	if have == nil {
 		if len(t.seen) == maxTerms {
 			return
 		}
-		have = &term{text: text, record: record}
-		t.seen[text] = have
+		have = &term{text: string(text), record: record}
+		t.seen[have.text] = have
 	}
 	have.count++
 	t.last = have
 }
 
 // place counts a province or a type of zone, which are judged when all of them are known.
-func (rr *rowReader) place(col *column, cell string) {
+func (rr *rowReader) place(col *column, cell []byte) {
 	i := 0
 	if col.field == rr.p.kind {
 		i = 1
@@ -77,7 +77,7 @@ func (c *checker) places(parts []part) {
 					have.count += t.count
 					continue
 				}
-				all.add(t.text, t.record)
+				all.add([]byte(t.text), t.record)
 				have := all.seen[t.text]
 				if have == nil {
 					continue

@@ -162,7 +162,7 @@ func signed(t string) bool {
 	if rest == "" || t[0] == '=' || t[0] == '@' {
 		return rest == ""
 	}
-	return strings.Trim(rest, "0123456789., %") == ""
+	return strings.Trim(rest, "0123456789.,%-() ") == "" // a number, or one to be called
 }
 
 // htmlTag says whether a lower-case text has a tag, a comment or an entity that starts one.

@@ -52,7 +52,7 @@ func TestPagesReadWell(t *testing.T) {
 		if len(fence.FindAllString(text, -1))%2 != 0 {
 			complain("a fence is not closed")
 		}
-		if n := strings.Count(text, "\n"); n < 8 || n > 45 {
+		if n := strings.Count(text, "\n"); n < 8 || n > 40 {
 			complain("%d lines", n)
 		}
 		if !strings.HasSuffix(text, "\n") || strings.HasSuffix(text, "\n\n") || strings.HasPrefix(text, "\n") || strings.HasPrefix(text, "#") {

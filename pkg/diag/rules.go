@@ -115,7 +115,6 @@ var (
 	MissingEllipsis = rule("missing-ellipsis", Warning, "a cell has the mark for less than the table's smallest unit, which is not the same as missing")
 	MissingColumn   = rule("missing-column", Warning, "most of a column is empty")
 	MissingRow      = rule("missing-row", Warning, "most of a row is empty")
-	MissingBound    = rule("missing-bound", Note, "a cell gives a bound (≤N), which is shown and not scored")
 
 	RangeLimit   = rule("range-limit", Error, "a value lies outside what it can be")
 	RangeLength  = rule("range-length", Error, "a text is shorter or longer than the contract says")
@@ -145,7 +144,7 @@ var (
 
 	SheetSeveral = rule("xlsx-sheets", Warning, "several sheets of the workbook have data, and one was chosen")
 	SheetMissing = rule("xlsx-sheet-missing", Error, "the workbook has no such sheet, or none with data")
-	SheetHidden  = rule("xlsx-hidden", Warning, "rows, columns or sheets with data are hidden")
+	SheetHidden  = rule("xlsx-hidden", Warning, "rows or columns with data are hidden")
 	SheetMerged  = rule("xlsx-merged", Error, "cells are merged, so that only the first of them has a value")
 	SheetText    = rule("xlsx-text-number", Warning, "a number is stored as text")
 	SheetFormula = rule("xlsx-formula", Error, "a formula was never computed and has no value")

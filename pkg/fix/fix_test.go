@@ -56,6 +56,7 @@ func TestFile(t *testing.T) {
 			"20001 line ends CR -> LF, 1 line end CRLF -> LF"},
 		{"CR at the end", "zone,rd\nA,1\r", "zone,rd\nA,1\n", "1 line end CR -> LF"},
 		{"CR CRLF", "zone,rd\r\nA,1\r\r\n", "zone,rd\r\nA,1\r\n", "1 cell trimmed"},
+		{"CR CRLF where the CR stays", "# a\r\r\n\r\r\nzone,rd\nA,1\n,\u3000\r\r\n\r\r", "", ""},
 		{"comments and blank lines count", "# a: b\r\n\r\nzone,rd\nA,1\n# c\nB,1\n", "# a: b\n\nzone,rd\nA,1\n# c\nB,1\n", "2 line ends CRLF -> LF"},
 		{"in quotes nothing is a line end", "zone,rd\nA,\"1\r\n\"\nB,1\r\n", "zone,rd\nA,\"1\r\n\"\nB,1\n", "1 line end CRLF -> LF"},
 		{"a CR within a cell", "zone,name,rd\nA,a\rb,1\n", "", ""},

@@ -24,24 +24,32 @@ func (m *mender) walk() {
 	var cells []cell
 	for p, line := 0, 1; p < len(m.text); {
 		if line < header || blankOrComment(m.text[p:], delim) {
-			if p = m.lineEnd(p); p < len(m.text) {
-				if !(quiet && line < header) {
-					m.ends = append(m.ends, int32(p))
-				}
-				p += len(endOf(m.text[p:]))
-			}
+			p = m.endLine(m.lineEnd(p), quiet && line < header)
 			line++
 			continue
 		}
 		start := p
 		cells, p = m.record(cells[:0], p, delim)
 		m.mend(cells, line, line == header)
-		if p < len(m.text) {
-			m.ends = append(m.ends, int32(p))
-			p += len(endOf(m.text[p:]))
-		}
+		p = m.endLine(p, false)
 		line += max(1, strings.Count(m.text[start:p], "\n"))
 	}
+}
+
+// endLine notes the line end at p, if there is one, and returns where the next line starts. It is left as it is where
+// another CR stands before it that stays: changed it would be one line end together with that.
+func (m *mender) endLine(p int, quiet bool) int {
+	if p >= len(m.text) {
+		return p
+	}
+	if p > 0 && m.text[p-1] == '\r' {
+		n := len(m.out.Changes)
+		quiet = quiet || n == 0 || m.out.Changes[n-1].at+len(m.out.Changes[n-1].Old) < p
+	}
+	if !quiet {
+		m.ends = append(m.ends, int32(p))
+	}
+	return p + len(endOf(m.text[p:]))
 }
 
 // above is the text above a line.

@@ -16,6 +16,7 @@ import (
 type Entry struct {
 	Fingerprint string
 	Rule        string
+	File        string // "" is not stated
 	Text        string // what it said, for people
 	Reason      string
 	Expires     string // 2006-01-02; "" is never
@@ -47,6 +48,7 @@ type baselineFile struct {
 type entryFile struct {
 	Fingerprint yamlfile.Str  `json:"fingerprint" jsonschema:"required" jsonschema_description:"the finding's fingerprint"`
 	Rule        yamlfile.Str  `json:"rule" jsonschema:"required" jsonschema_description:"the finding's rule"`
+	File        yamlfile.Str  `json:"file"`
 	Text        yamlfile.Str  `json:"finding"`
 	Reason      yamlfile.Str  `json:"reason" jsonschema:"required" jsonschema_description:"why it is accepted"`
 	Expires     yamlfile.Str  `json:"expires"`
@@ -73,7 +75,7 @@ func ReadBaseline(file string, text []byte) (*Baseline, diag.Findings) {
 				d.Add(diag.BaselineSyntax, e.Expires.At, "write it like 2027-06-30", "found %s, expected a date", diag.Quote(e.Expires.V))
 			}
 		}
-		entry := &Entry{e.Fingerprint.V, e.Rule.V, e.Text.V, e.Reason.V, e.Expires.V, e.Head.At}
+		entry := &Entry{e.Fingerprint.V, e.Rule.V, e.File.V, e.Text.V, e.Reason.V, e.Expires.V, e.Head.At}
 		b.list = append(b.list, entry)
 		b.entries[entry.Fingerprint] = entry
 		b.rules[entry.Rule] = true
@@ -90,9 +92,9 @@ func onlyContent(text []byte) string {
 	return strings.Join(slices.DeleteFunc(lines, func(l string) bool { return strings.HasPrefix(l, "#") }), "\n")
 }
 
-// Stale reports the entries of the baseline that matched nothing or have expired. Entries of rules in files that were
-// not checked are left alone when checked says so.
-func (g *Gate) Stale() diag.Findings {
+// Stale reports the entries of the baseline that matched nothing or have expired. Entries of files that were not checked
+// are left alone.
+func (g *Gate) Stale(checked []string) diag.Findings {
 	if g == nil || g.Baseline == nil {
 		return nil
 	}
@@ -100,6 +102,9 @@ func (g *Gate) Stale() diag.Findings {
 	for _, e := range g.Baseline.list {
 		place := e.Place
 		place.Path = ""
+		if e.File != "" && !slices.ContainsFunc(checked, func(f string) bool { return diag.SameFile(f, e.File) }) {
+			continue
+		}
 		switch {
 		case e.expired(g.Today):
 			out = append(out, diag.Finding{Rule: diag.BaselineStale, Place: place, Message: "the entry of " + e.Rule + " has expired on " + e.Expires,
@@ -130,7 +135,7 @@ func Write(w io.Writer, findings diag.Findings, older *Baseline) error {
 				reason, expires = e.Reason, e.Expires
 			}
 		}
-		fmt.Fprintf(&lines, "  - fingerprint: %s\n    rule: %s\n    finding: %s\n    reason: %s\n", print, f.Rule.ID, strconv.Quote(diag.Clean(f.Place.File+": "+f.Statement())), strconv.Quote(reason))
+		fmt.Fprintf(&lines, "  - fingerprint: %s\n    rule: %s\n    file: %s\n    finding: %s\n    reason: %s\n", print, f.Rule.ID, strconv.Quote(f.Place.File), strconv.Quote(f.Statement()), strconv.Quote(reason))
 		if expires != "" {
 			fmt.Fprintf(&lines, "    expires: %s\n", expires)
 		}
