@@ -323,7 +323,9 @@ func (r *checkRun) readSmall(name string) ([]byte, bool) {
 }
 
 func (r *checkRun) checkContract(name string, text []byte) *contract.Contract {
-	ct, problems := contract.Parse(name, text)
+	ct, problems := contract.ParseBeside(name, text, func(path string) ([]byte, error) {
+		return os.ReadFile(filepath.Join(filepath.Dir(name), filepath.FromSlash(path)))
+	})
 	r.add(problems)
 	return ct
 }
@@ -338,6 +340,9 @@ func (r *checkRun) file(name string) bool {
 		text, ok := r.readSmall(name)
 		switch {
 		case !ok:
+			return false
+		case namedAsData(name):
+			r.add(diag.Findings{{Rule: diag.FileKind, Place: diag.Place{File: name}, Message: "is an index file or a contract, and is named as data", Mend: "name it .yaml, or name the data file"}})
 			return false
 		case contract.Looks(text):
 			r.checkContract(name, text)

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -47,11 +46,7 @@ func (r *checkRun) fix(args []string) error {
 		did := "mended: "
 		if r.o.write {
 			if err := r.writeMended(name, result.Text); err != nil {
-				var f *failure
-				if !errors.As(err, &f) {
-					return err
-				}
-				printFindings(r.err, f.findings, 0)
+				fail(r.err, err)
 				unusable = true
 				continue
 			}
@@ -76,7 +71,8 @@ func (r *checkRun) fix(args []string) error {
 func (r *checkRun) mended(name string) *fix.Result {
 	o := check.Options{Index: r.index, Source: source.Options{NoChecksum: true, Sheet: r.o.sheet}}
 	none := func(list ...diag.Finding) *fix.Result { return &fix.Result{Findings: list} }
-	if name != "-" && !looksLikeData(name) {
+	info, err := os.Stat(name) // what is no file, such as a pipe, can be read only once
+	if name != "-" && (err != nil || info.Mode().IsRegular()) && !looksLikeData(name) {
 		if _, fault := readText(name); fault != nil {
 			return none(*fault)
 		}
@@ -100,18 +96,17 @@ func (r *checkRun) mended(name string) *fix.Result {
 func (r *checkRun) readWhole(name string, o source.Options) ([]byte, diag.Findings) {
 	from := r.in
 	if name != "-" {
-		f, err := os.Open(name)
-		if err != nil {
-			return nil, source.Open(name, o).Findings
-		}
-		defer f.Close()
-		switch info, err := f.Stat(); {
-		case err != nil || info.IsDir() || info.Mode()&os.ModeDevice != 0:
-			return nil, source.Open(name, o).Findings
-		case r.o.write && !info.Mode().IsRegular():
+		info, err := os.Stat(name)
+		if err == nil && r.o.write && !info.IsDir() && !info.Mode().IsRegular() {
 			return nil, diag.Findings{{Rule: diag.FileUnusable, Place: diag.Place{File: name}, Message: "is no regular file, so that --write cannot replace it",
 				Mend: "leave --write out to see what is to be mended"}}
 		}
+		f, err := os.Open(name)
+		if err != nil || info == nil || info.IsDir() || info.Mode()&os.ModeDevice != 0 {
+			f.Close()
+			return nil, source.Open(name, o).Findings
+		}
+		defer f.Close()
 		from = f
 	}
 	raw, err := io.ReadAll(io.LimitReader(from, fix.MaxBytes+1))

@@ -14,6 +14,7 @@ import (
 	"zoneval/pkg/contract"
 	"zoneval/pkg/diag"
 	"zoneval/pkg/index"
+	"zoneval/pkg/source"
 )
 
 // looksLikeData says whether a file is data and no index or contract, by its content first and its name second: YAML and
@@ -35,6 +36,15 @@ func looksLikeData(name string) bool {
 	return !yaml
 }
 
+// namedAsData says whether a file's name is that of a data file.
+func namedAsData(name string) bool {
+	switch strings.ToLower(filepath.Ext(name)) {
+	case ".csv", ".tsv", ".xlsx", ".txt":
+		return true
+	}
+	return false
+}
+
 // readText reads a file that is to be held in memory, or says why not.
 func readText(name string) ([]byte, *diag.Finding) {
 	fault := &diag.Finding{Place: diag.Place{File: name}}
@@ -53,6 +63,10 @@ func readText(name string) ([]byte, *diag.Finding) {
 	default:
 		text, err := os.ReadFile(name)
 		if err == nil {
+			if what, _ := source.Kind(text[:min(len(text), 4096)]); what != "" {
+				fault.Rule, fault.Message, fault.Mend = diag.FileKind, "is "+what+", expected an index or a contract", "name the YAML or JSON file"
+				return nil, fault
+			}
 			return text, nil
 		}
 		fault.Rule, fault.Message = diag.FileUnusable, "cannot be read"

@@ -1,10 +1,12 @@
 package check
 
 import (
+	"fmt"
 	"slices"
 	"strconv"
 	"strings"
 	"time"
+	"unicode"
 	"unicode/utf8"
 
 	"zoneval/pkg/diag"
@@ -44,6 +46,19 @@ func (rr *rowReader) textCell(col *column, cell []byte) {
 			return
 		}
 	}
+	if cell[0] == '#' && source.Explain(string(cell)).Rule == diag.TypeSpreadsheet {
+		f := source.Explain(string(cell))
+		rr.find(f.Rule, 0, col, string(cell), f.What, "", f.Mend)
+		return
+	}
+	if t := strings.TrimSpace(string(cell)); !plain && len(t) < len(cell) { // ASCII blanks are away already
+		severity := diag.Warning
+		if col.key || col.enum != nil {
+			severity = diag.Error
+		}
+		rr.find(diag.TypeBlanks, severity, col, string(cell), fmt.Sprintf("has blanks around it that are not plain ones (U+%04X)", wideBlank(string(cell))), "", "write "+diag.Quote(t))
+		return
+	}
 	switch col.kind {
 	case year:
 		rr.yearCell(col, cell)
@@ -82,6 +97,15 @@ func (rr *rowReader) textCell(col *column, cell []byte) {
 	}
 }
 
+// wideBlank is the first or last character of a text, the one that is a blank.
+func wideBlank(s string) rune {
+	if r, _ := utf8.DecodeRuneInString(s); unicode.IsSpace(r) {
+		return r
+	}
+	r, _ := utf8.DecodeLastRuneInString(s)
+	return r
+}
+
 // plainMend offers the text as the column's list or pattern has it, where width, case and blanks are the only
 // difference.
 func plainMend(col *column, cell string) string {
@@ -118,7 +142,7 @@ func (rr *rowReader) notListed(col *column, cell string) {
 		}
 	}
 	if mend == "" {
-		mend = shorter(cell, col.enumList)
+		mend = shorter(simplified.Replace(cell), col.enumList)
 	}
 	if mend == "" {
 		if n := diag.Nearest(cell, col.enumList); n != "" {
@@ -236,4 +260,4 @@ func (rr *rowReader) booleanCell(col *column, cell string) {
 
 // simplified turns the traditional and variant characters in the names of provinces and zones into the usual ones.
 var simplified = strings.NewReplacer("陜", "陕", "廣", "广", "東", "东", "雲", "云", "貴", "贵", "蘇", "苏", "遼", "辽", "寧", "宁", "龍", "龙", "內", "内", "灣", "湾",
-	"慶", "庆", "肅", "肃", "門", "门", "區", "区", "爾", "尔", "壯", "壮", "臺", "台", "台湾", "台湾", "級", "级", "經", "经", "開", "开", "發", "发", "國", "国", "濟", "济")
+	"慶", "庆", "肅", "肃", "門", "门", "區", "区", "爾", "尔", "壯", "壮", "臺", "台", "級", "级", "經", "经", "開", "开", "發", "发", "國", "国", "濟", "济")

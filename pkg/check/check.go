@@ -68,17 +68,20 @@ type checker struct {
 	log  *log // what concerns the file as a whole
 	rows *log // what concerns its rows, joined from the parts in file order
 
-	columns []columnState // parallel to plan.numbers, joined from the parts
-	shape   shape
-	current *table // the values, kept only for a comparison with last year
-	tallies map[tally]int
-	told    map[told]bool // cells that another finding explains already
-	done    atomic.Int64
-	stopped atomic.Bool
+	columns  []columnState // parallel to plan.numbers, joined from the parts
+	shape    shape
+	current  *table // the values, where they are kept
+	old      *table // last year's
+	conflict byte   // the file starts inside a merge conflict
+	always   bool   // keep the values in any case
+	tallies  map[tally]int
+	told     map[told]bool // cells that another finding explains already
+	done     atomic.Int64
+	stopped  atomic.Bool
 }
 
-// told is a cell, or with record -1 a whole column.
-type told struct{ record, field int }
+// told is a value by row and column of the table, or with row -1 a whole column.
+type told struct{ row, slot int }
 
 func (c *checker) run() {
 	if c.in.Usable() {
@@ -99,6 +102,9 @@ func (c *checker) run() {
 	c.readParts()
 	if c.stopped.Load() {
 		return
+	}
+	if c.o.Previous != nil && c.plan.zone >= 0 {
+		c.old = c.readPrevious()
 	}
 	c.collapse()
 	c.columnFindings()

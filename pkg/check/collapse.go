@@ -63,7 +63,9 @@ func (c *checker) collapseColumn(key tally, n int) {
 	f.Subject.Zone, f.Subject.Name, f.Subject.Year, f.Subject.Value = "", "", "", ""
 	f.Message = fmt.Sprintf("%d of %d cells have the same fault; the first, %s, %s", n, c.shape.rows, diag.Quote(first.Subject.Value), first.Message)
 	f.Place = c.in.Header[key.field].Place
-	f.Mend = "mend the whole column: for the first cell, " + first.Mend
+	if f.Mend = "mend the whole column"; first.Mend != "" {
+		f.Mend += ": for the first cell, " + first.Mend
+	}
 	f.Related = []diag.Related{{Place: first.Place, Message: "the first of them"}}
 	c.log.keep(f)
 }

@@ -11,10 +11,12 @@ import (
 func (c *checker) columnFindings() {
 	c.guessed()
 	c.emptyColumns()
-	if !c.plan.long {
-		for i, col := range c.plan.numbers {
-			c.units(col, &c.columns[i])
-		}
+	numbers := c.plan.numbers
+	if c.plan.long {
+		numbers = c.current.numbers
+	}
+	for i, col := range numbers {
+		c.units(i, col, &c.columns[i])
 	}
 	c.ghosts()
 }
@@ -109,17 +111,10 @@ func (c *checker) firstFilled(fields []int) []diag.Place {
 	return out
 }
 
-// factors are the ratios between units that are mixed up.
-var factors = []struct {
-	ratio float64
-	what  string
-}{
-	{1e4, "ten thousand times (10,000, 万)"}, {1e8, "a hundred million times (亿)"}, {1e3, "a thousand times"},
-}
-
-// units reports a value that only another unit explains: a percent column whose values are all fractions, or one value
-// that stands apart from all others by just the ratio of two units.
-func (c *checker) units(col *column, s *columnState) {
+// units reports values that only another unit explains: a percent column whose values are all fractions, or one value that
+// stands apart from all others by just the ratio of two units. What last year's file has too, or the stated limits allow
+// for, is no mistake.
+func (c *checker) units(slot int, col *column, s *columnState) {
 	if c.tallies[tally{rule: diag.SheetPercent, field: col.field}] > 0 {
 		return // the workbook says itself what is wrong
 	}
@@ -127,40 +122,105 @@ func (c *checker) units(col *column, s *columnState) {
 	if n < 4 {
 		return
 	}
+	low := s.low[0].value
+	if col.percent && !col.whole {
+		c.fractions(slot, col, s, n)
+		return
+	}
+	// 万元 for 亿元: the one value far above all others falls among them when it is divided by ten thousand. One far below
+	// them may well be what it is: a zone that has hardly any of something.
+	const ratio = 1e4
+	v, others := s.high[0], s.high[1].value
+	if isMoney(col.unit) && math.IsInf(col.max, 1) && others > 0 && low >= 0 && v.value >= others*300 && v.value/ratio <= others*1.5 && v.value/ratio >= low*0.5 && !c.asLastYear(slot, v) {
+		c.alone(diag.UnitScale, slot, v, "is far above all other values, which are "+short(others)+" or less: it looks ten thousand (10,000) times too large"+unitMix(col, 4),
+			"write it in the unit of the column"+inUnit(col))
+	}
+}
+
+// fractions reports fractions in a column that is in percent: all of its values, or one among others.
+func (c *checker) fractions(slot int, col *column, s *columnState, n int) {
 	high, low := s.high[0].value, s.low[0].value
-	if col.percent {
-		if high <= 1 && high > 0 && low >= 0 && !col.whole {
-			c.told[told{-1, col.field}] = true
-			c.log.build(diag.UnitFraction, 0, func() diag.Finding {
-				return diag.Finding{Place: c.in.Header[col.field].Place, Subject: diag.Subject{Column: col.head},
-					Message: fmt.Sprintf("all %d values lie between %s and %s, as fractions do, and the column is in percent", n, short(low), short(high)),
-					Mend:    "write percent: 12.5 for 0.125"}
-			})
-			return
+	if high <= 1 && high > 0 && low >= 0 {
+		if col.max <= 5 || c.fractionsLastYear(slot) {
+			return // shares that are truly small
 		}
-		if v := s.low[0]; v.value > 0 && v.value <= 1 && s.low[1].value > 5*v.value && v.value*100 >= s.low[1].value*0.5 && v.value*100 <= high*2 && s.low[1].value > 1 && hasFraction(v.value) {
-			c.alone(diag.UnitFraction, col, v, "looks like a fraction: all other values of this column in percent are "+short(s.low[1].value)+" or more", "write "+short(v.value*100)+", if that is what is meant")
-			return
+		c.told[told{-1, slot}] = true
+		c.log.build(diag.UnitFraction, 0, func() diag.Finding {
+			f := c.columnFinding(slot)
+			f.Message = fmt.Sprintf("all %d values lie between %s and %s, as fractions do, and the column is in percent", n, short(low), short(high))
+			f.Mend = "write percent: 12.5 for 0.125"
+			return f
+		})
+		return
+	}
+	if v, next := s.low[0], s.low[1].value; v.value > 0 && v.value <= 1 && next > 1 && next >= 10*v.value && v.value*100 >= next*0.15 && v.value*100 <= high*2 && hasFraction(v.value) && !c.asLastYear(slot, v) {
+		c.alone(diag.UnitFraction, slot, v, "looks like a fraction: all other values of this column in percent are "+short(next)+" or more", "write "+short(v.value*100)+", if that is what is meant")
+	}
+}
+
+// asLastYear says whether last year's value of the zone is about the same.
+func (c *checker) asLastYear(slot int, v extreme) bool {
+	if c.old == nil || c.current == nil {
+		return false
+	}
+	column := c.old.columnsOf(c.current)[slot]
+	for row, id := range c.old.ids {
+		if column >= 0 && id == c.current.ids[v.record] && closeTo(c.old.row(row)[column], v.value) {
+			return true
 		}
 	}
-	for _, f := range factors {
-		// The one value far above all others falls among them when it is divided by the ratio. One far below them may well
-		// be what it is: a zone that has hardly any of something.
-		if v, others := s.high[0], s.high[1].value; others > 0 && low >= 0 && v.value >= others*math.Sqrt(f.ratio)*2 && v.value/f.ratio <= others*1.5 && v.value/f.ratio >= low*0.5 {
-			c.alone(diag.UnitScale, col, v, "is far above all other values, which are "+short(others)+" or less: it looks "+f.what+" too large, as in another unit", "write it in the unit of the column"+inUnit(col))
-			return
+	return false
+}
+
+// fractionsLastYear says whether last year's values are no larger than 1 either.
+func (c *checker) fractionsLastYear(slot int) bool {
+	if c.old == nil || c.current == nil {
+		return false
+	}
+	column := c.old.columnsOf(c.current)[slot]
+	if column < 0 {
+		return false
+	}
+	for row := range c.old.ids {
+		if c.old.row(row)[column] > 1 {
+			return false
 		}
 	}
+	return len(c.old.ids) > 0
 }
 
 func hasFraction(v float64) bool { return v != math.Trunc(v) }
 
 // alone reports one value among all of its column.
-func (c *checker) alone(rule *diag.Rule, col *column, e extreme, message, mend string) {
-	c.told[told{e.record, col.field}] = true
+func (c *checker) alone(rule *diag.Rule, slot int, e extreme, message, mend string) {
+	c.told[told{e.record, slot}] = true
 	c.rows.build(rule, 0, func() diag.Finding {
-		f := c.recordFinding(e.record, col.field)
+		f := c.at(e.record, slot)
 		f.Message, f.Mend = message, mend
+		return f
+	})
+}
+
+// outerBlanks reports, once, that texts have blanks around them, which are not read.
+func (c *checker) outerBlanks(parts []part) {
+	all := outer{}
+	for i := range parts {
+		if o := parts[i].outer; o.count > 0 {
+			if all.count == 0 {
+				all.record, all.field = o.record, o.field
+			}
+			all.count += o.count
+		}
+	}
+	if all.count == 0 {
+		return
+	}
+	c.rows.build(diag.StructureBlanks, 0, func() diag.Finding {
+		f := c.recordFinding(all.record, all.field)
+		f.Message, f.Mend = "has blanks before or after it, which are not read", "take them out; --fix does it"
+		if all.count > 1 {
+			f.Message += fmt.Sprintf("; so have %d texts, first here", all.count)
+		}
 		return f
 	})
 }

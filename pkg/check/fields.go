@@ -2,7 +2,6 @@ package check
 
 import (
 	"slices"
-	"strconv"
 	"unicode/utf8"
 
 	"zoneval/pkg/source"
@@ -47,22 +46,15 @@ func (f Field) Missing(cell string) bool {
 	return cell == "" || f.col != nil && slices.Contains(f.col.missing, cell)
 }
 
-// Allows says whether the contract's list, pattern and limits of length, as far as there are any, allow a cell.
+// Allows says whether the contract's list, pattern and least length, as far as there are any, allow a cell that is not
+// missing.
 func (f Field) Allows(cell string) bool {
 	col := f.col
-	if col == nil || f.Missing(cell) {
+	if col == nil {
 		return true
 	}
-	if d := col.want.field; d != nil && col.kind != number {
-		if n := utf8.RuneCountInString(cell); n < d.MinLength || d.MaxLength >= 0 && n > d.MaxLength {
-			return false
-		}
+	if d := col.want.field; d != nil && utf8.RuneCountInString(cell) < d.MinLength {
+		return false
 	}
-	if col.enum != nil && !col.enum[cell] {
-		v, ok := source.ParseNumber([]byte(cell))
-		if col.kind != number || !ok || !col.enum[strconv.FormatFloat(v, 'g', -1, 64)] {
-			return false
-		}
-	}
-	return col.pattern == nil || col.pattern.MatchString(cell)
+	return (col.enum == nil || col.enum[cell]) && (col.pattern == nil || col.pattern.MatchString(cell))
 }

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"encoding/binary"
 	"flag"
-	"fmt"
 	"os"
 	"path/filepath"
 	"slices"
@@ -31,6 +30,7 @@ const fixtureFolder = "../../testdata/check/"
 //
 //	encoding: WORD...   how the bytes of the table differ from what stands there: see encodings
 //	without: WORD...    index, contract: it is checked without them
+//	defect: TEXT        the program does not give these findings yet
 type fixture struct {
 	name  string
 	path  string
@@ -234,6 +234,12 @@ func TestFixtures(t *testing.T) {
 	for _, f := range readFixtures(t) {
 		t.Run(f.name, func(t *testing.T) {
 			got := printed(f.check(t, f.data, f.options(t)).Findings)
+			if why := f.setting("defect"); why != nil {
+				if got == f.want {
+					t.Error("the defect is mended: take the line out")
+				}
+				t.Skip(strings.Join(why, " "))
+			}
 			if *update {
 				f.rewrite(t, got)
 				return
@@ -256,5 +262,3 @@ func (f *fixture) rewrite(t testing.TB, want string) {
 		t.Fatal(err)
 	}
 }
-
-var _ = fmt.Sprint

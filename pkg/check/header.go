@@ -67,6 +67,13 @@ func (c *checker) startAt(line int) {
 	if !again.Usable() {
 		return
 	}
+	if mergeMark([]byte(text)) {
+		c.conflict = '<'
+		again.Findings = append(again.Findings, diag.Finding{Rule: diag.StructureMerge, Place: first.Place, Subject: diag.Subject{Value: text},
+			Message: "is a mark of a merge conflict that git left in the file", Mend: "settle the conflict and take the marks out"})
+		c.in = again
+		return
+	}
 	what := "a title or a note stands above the header"
 	if strings.HasPrefix(text, "单位") || strings.HasPrefix(strings.ToLower(text), "unit") {
 		what = "a line with the unit stands above the header"
@@ -98,9 +105,16 @@ type binder struct {
 func (c *checker) bindHeader(p *plan) {
 	b := &binder{checker: c, p: p, bound: make([]*want, p.width)}
 	b.invisible()
-	for _, same := range []func(heading, name string) bool{
-		func(heading, name string) bool { return heading == name },
-		func(heading, name string) bool { return strings.EqualFold(heading, name) },
+	for _, same := range []func(w *want, heading, name string) bool{
+		func(_ *want, heading, name string) bool { return heading == name },
+		func(_ *want, heading, name string) bool { return strings.EqualFold(heading, name) },
+		func(w *want, heading, name string) bool {
+			base, unit := load.CutUnit(heading)
+			if unit == "" {
+				base, unit = load.CutComma(heading)
+			}
+			return unit != "" && strings.EqualFold(base, name) && w.hasUnit(unit)
+		},
 	} {
 		for i := range c.in.Header {
 			b.bind(i, same)
@@ -141,14 +155,30 @@ func (b *binder) invisible() {
 	}
 }
 
+// hasUnit says whether a unit in a heading is the one that the index or the contract states.
+func (w *want) hasUnit(unit string) bool {
+	return w.in != nil && (unit == w.in.Unit.Zh || unit == w.in.Unit.En) || w.field != nil && unit == w.field.Unit
+}
+
+// unit is the unit that the contract or the index states.
+func (w *want) unit() string {
+	switch {
+	case w.field != nil && w.field.Unit != "":
+		return w.field.Unit
+	case w.in != nil:
+		return w.in.Unit.In("zh")
+	}
+	return ""
+}
+
 // bind gives a field the first free column that it is headed as.
-func (b *binder) bind(i int, same func(heading, name string) bool) {
+func (b *binder) bind(i int, same func(w *want, heading, name string) bool) {
 	heading := b.heading(i)
 	if b.bound[i] != nil || heading == "" {
 		return
 	}
 	for _, w := range b.p.wants {
-		if w.at < 0 && slices.ContainsFunc(w.names, func(n string) bool { return same(heading, n) }) {
+		if w.at < 0 && slices.ContainsFunc(w.names, func(n string) bool { return same(w, heading, n) }) {
 			w.at, b.bound[i] = i, w
 			return
 		}
@@ -240,6 +270,11 @@ func (b *binder) near() {
 		}
 		w.at, b.bound[i] = i, w
 		h := b.in.Header[i]
+		if _, unit := load.CutUnit(b.heading(i)); unit != "" && w.unit() != "" && !w.hasUnit(unit) {
+			b.log.add(diag.Finding{Rule: diag.HeaderNear, Place: h.Place, Subject: diag.Subject{Column: h.Text},
+				Message: fmt.Sprintf("the heading says %s, and %s is in %s", unit, name, w.unit()), Mend: "give the values in " + w.unit() + ", and head it " + name})
+			continue
+		}
 		b.log.add(diag.Finding{Rule: diag.HeaderNear, Place: h.Place, Subject: diag.Subject{Column: h.Text},
 			Message: fmt.Sprintf("no column is headed so; it looks like %s, which is not there", diag.Quote(name)), Mend: "head it " + name})
 	}
@@ -313,9 +348,7 @@ func (b *binder) nearerElsewhere(heading string, w *want) bool {
 // fold takes from a heading what people write differently: width, case, blanks, marks between words and a unit in
 // brackets at the end.
 func fold(s string) string {
-	if u := unitInHeading(s); u != "" {
-		s = s[:len(s)-len(u)]
-	}
+	s, _ = load.CutUnit(s)
 	var b strings.Builder
 	for _, r := range s {
 		if r = narrow(r); r <= ' ' || strings.ContainsRune("_-.·()[]{}:,/\"'、（）　", r) || invisible(r) {
@@ -349,7 +382,9 @@ func (b *binder) report() {
 					Mend: "leave it out, or list it in the contract"}
 				var names []string
 				for _, w := range b.p.wants {
-					names = append(names, w.names...)
+					if w.at < 0 { // one that is there would stand twice
+						names = append(names, w.names...)
+					}
 				}
 				if n := diag.Nearest(heading, names); n != "" {
 					f.Mend = "did you mean " + diag.Quote(n) + "?"

@@ -148,6 +148,11 @@ func (c *checker) sameKey(t twin) diag.Finding {
 	switch {
 	case !p.asked():
 		f.Message, f.Subject.Column, f.Subject.Value = "the row stands twice", "", ""
+	case p.long:
+		f.Message = "has the indicator " + diag.Quote(c.cellText(t.second, p.indicator)) + " twice"
+		if p.year >= 0 {
+			f.Message += " in this year"
+		}
 	case p.year >= 0:
 		f.Message = "stands twice in this year"
 	case p.zone >= 0:

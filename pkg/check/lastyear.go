@@ -6,15 +6,20 @@ import (
 	"slices"
 	"sort"
 	"strconv"
+	"strings"
 
 	"zoneval/pkg/contract"
 	"zoneval/pkg/diag"
 )
 
-// likelyJump is the factor by which a value may rise or fall in a year where the contract states no limit.
-const likelyJump = 10
+// likelyJump is the factor by which a value may rise or fall in a year where the contract states no limit: a digit too many
+// or too few makes ten.
+const likelyJump = 8
 
-// pair is a zone in this year's and last year's table, by record.
+// keptValues is how many values a file with several years may have for them to be compared when nobody asks for it.
+const keptValues = 4_000_000
+
+// pair is a zone in this year's and last year's table, by row.
 type pair struct{ now, old int }
 
 // comparison is this year's table beside last year's.
@@ -26,34 +31,123 @@ type comparison struct {
 
 	strangeColumn []bool       // explained as a whole: no finding for each cell
 	strangeRow    map[int]bool // likewise, by pair
+	shifted       bool         // rows stand beside the wrong zones: nothing can be said of single cells
+	unsteady      []bool       // values change so much from year to year, or their sign, that ratios say nothing
+	middle        []float64    // the median of what a column's values are in size
 }
 
-// comparesYears says whether the file has several years that the contract limits.
+// comparesYears says whether the file has several years that are to be compared.
 func (c *checker) comparesYears() bool {
-	return c.o.Contract != nil && len(c.o.Contract.YearOnYear) > 0 && c.plan.year >= 0 && !c.plan.long
+	return c.plan.asked() && c.plan.year >= 0 && (c.limitsYears() || c.in.Records*len(c.plan.numbers) <= keptValues)
 }
+
+// limitsYears says whether the contract limits the change from year to year.
+func (c *checker) limitsYears() bool { return c.o.Contract != nil && len(c.o.Contract.YearOnYear) > 0 }
 
 // lastYear compares the file with last year's, or the years inside the file with each other.
 func (c *checker) lastYear() {
+	if c.current == nil || c.plan.zone < 0 || !c.plan.asked() && c.o.Previous == nil {
+		return
+	}
+	m := &comparison{checker: c, now: c.current, old: c.current}
+	if c.old != nil {
+		m.old = c.old
+	}
+	m.columns = m.old.columnsOf(m.now)
+	m.strangeColumn, m.strangeRow = make([]bool, len(m.columns)), map[int]bool{}
 	switch {
-	case c.current == nil || c.plan.zone < 0 || c.plan.long:
-	case c.o.Previous != nil:
-		old := c.readPrevious()
-		if old == nil {
-			return
-		}
-		m := &comparison{checker: c, now: c.current, old: old, columns: old.columnsOf(c.plan)}
+	case c.old != nil:
 		m.join()
 		m.zones()
-		m.compare()
+	case c.o.Previous != nil || c.plan.year < 0:
+		return
 	default:
-		m := &comparison{checker: c, now: c.current, old: c.current, columns: make([]int, len(c.plan.numbers))}
-		for i := range m.columns {
-			m.columns[i] = i
-		}
 		m.joinYears()
-		m.strangeColumn, m.strangeRow = make([]bool, len(m.columns)), map[int]bool{}
+		m.names(map[string]int{})
+	}
+	m.steadiness()
+	m.columnUnits()
+	m.swappedColumns()
+	m.movedRows()
+	m.stale()
+	if !m.shifted {
 		m.cells()
+	}
+}
+
+// at is the start of a finding about one value.
+func (c *checker) at(row, slot int) diag.Finding {
+	if c.current == nil {
+		return c.recordFinding(row, c.plan.numbers[slot].field)
+	}
+	record, field := c.current.cell(row, slot)
+	f := c.recordFinding(record, field)
+	f.Subject.Column = c.current.numbers[slot].head
+	return f
+}
+
+// columnFinding is the start of a finding about a column of values: at its heading, in a long file at its first row.
+func (c *checker) columnFinding(slot int) diag.Finding {
+	if !c.plan.long {
+		col := c.plan.numbers[slot]
+		return diag.Finding{Place: c.in.Header[col.field].Place, Subject: diag.Subject{Column: col.head}}
+	}
+	t := c.current
+	f := diag.Finding{Place: c.in.Header[0].Place, Subject: diag.Subject{Column: t.numbers[slot].head}}
+	for row := range t.ids {
+		if t.records[row*len(t.numbers)+slot] > 0 {
+			f.Place = c.at(row, slot).Place
+			break
+		}
+	}
+	return f
+}
+
+// rowFinding is the start of a finding about a row as a whole.
+func (c *checker) rowFinding(row int) diag.Finding { return c.recordFinding(c.current.record(row), -1) }
+
+// related is the place of a row, or of one of its fields.
+func (t *table) related(record, field int, message string) []diag.Related {
+	if r := t.in.Seek(record); r != nil {
+		return []diag.Related{{Place: r.Place(field), Message: message}}
+	}
+	return nil
+}
+
+// steadiness finds the columns whose values keep their size from year to year. Ratios say something of these alone: a
+// growth rate may be 0.1 this year and 11 the next.
+func (m *comparison) steadiness() {
+	m.unsteady, m.middle = make([]bool, len(m.columns)), make([]float64, len(m.columns))
+	for c := range m.columns {
+		var logs, sizes []float64
+		signs := false
+		for _, p := range m.pairs {
+			now, old, ok := m.values(p, c)
+			if !ok {
+				continue
+			}
+			sizes = append(sizes, math.Abs(now))
+			if signs = signs || now < 0 || old < 0; now*old > 0 {
+				logs = append(logs, math.Log(now/old))
+			}
+		}
+		if len(sizes) == 0 {
+			continue
+		}
+		sort.Float64s(sizes)
+		m.middle[c] = sizes[len(sizes)/2]
+		if len(logs) == 0 {
+			m.unsteady[c] = signs
+			continue
+		}
+		sort.Float64s(logs)
+		far, median := 0, logs[len(logs)/2]
+		for _, l := range logs {
+			if math.Abs(l-median) > 0.5 {
+				far++
+			}
+		}
+		m.unsteady[c] = signs || far*2 > len(logs) || len(logs) >= 8 && logs[len(logs)*3/4]-logs[len(logs)/4] > 0.8
 	}
 }
 
@@ -107,9 +201,11 @@ func (m *comparison) zones() {
 	for _, id := range m.now.ids {
 		nowIDs[id] = true
 	}
-	for o, name := range m.old.names {
-		if name != "" {
-			was[foldName(name)] = o
+	for o := range m.old.ids {
+		for _, list := range m.old.names {
+			if list[o] != "" {
+				was[foldName(list[o])] = o
+			}
 		}
 	}
 	renamed := map[string]bool{}
@@ -118,22 +214,24 @@ func (m *comparison) zones() {
 	for _, id := range m.old.ids {
 		oldIDs[id] = true
 	}
+	told := map[string]bool{}
 	for r, id := range m.now.ids {
-		if id == "" || oldIDs[id] {
+		if id == "" || oldIDs[id] || told[id] {
 			continue
 		}
-		if o, ok := was[foldName(m.now.names[r])]; ok && m.now.names[r] != "" && !nowIDs[m.old.ids[o]] {
+		told[id] = true
+		if o, ok := was[foldName(m.now.name(r))]; ok && m.now.name(r) != "" && !nowIDs[m.old.ids[o]] {
 			renamed[m.old.ids[o]] = true
 			m.rows.build(diag.YearRenamed, 0, func() diag.Finding {
-				f := m.recordFinding(r, m.plan.zone)
+				f := m.recordFinding(m.now.record(r), m.plan.zone)
 				f.Message, f.Mend = "had the id "+diag.Quote(m.old.ids[o])+" last year", "keep ids from year to year"
-				f.Related = []diag.Related{{Place: m.oldPlace(o, m.old.plan.zone), Message: "last year"}}
+				f.Related = []diag.Related{{Place: m.oldPlace(m.old.record(o), m.old.plan.zone), Message: "last year"}}
 				return f
 			})
 			continue
 		}
 		m.rows.build(diag.YearNew, 0, func() diag.Finding {
-			f := m.recordFinding(r, m.plan.zone)
+			f := m.recordFinding(m.now.record(r), m.plan.zone)
 			f.Message, f.Mend = "was not there last year", "check the id, if the zone is not new"
 			return f
 		})
@@ -145,8 +243,8 @@ func (m *comparison) zones() {
 		}
 		gone[id] = true
 		m.log.build(diag.YearGone, 0, func() diag.Finding {
-			return diag.Finding{Place: diag.Place{File: m.in.Name}, Subject: diag.Subject{Zone: id, Name: m.old.names[o]}, Message: "the zone was there last year and is not now",
-				Mend: "add its row, if it is not closed", Related: []diag.Related{{Place: m.oldPlace(o, m.old.plan.zone), Message: "last year"}}}
+			return diag.Finding{Place: diag.Place{File: m.in.Name}, Subject: diag.Subject{Zone: id, Name: m.old.name(o)}, Message: "the zone was there last year and is not now",
+				Mend: "add its row, if it is not closed", Related: []diag.Related{{Place: m.oldPlace(m.old.record(o), m.old.plan.zone), Message: "last year"}}}
 		})
 	}
 }
@@ -154,39 +252,43 @@ func (m *comparison) zones() {
 func foldName(s string) string { return string(foldInto(nil, []byte(s))) }
 
 // names reports zones whose name is another than last year's; where it is the name of another zone of last year, the
-// names have moved, which is one finding for all of them.
+// names have moved, which is one finding for all of them. A zone with two names that both changed is told once.
 func (m *comparison) names(was map[string]int) {
-	field := m.nameField()
-	if field < 0 {
-		return
-	}
 	var moved []pair
-	for _, p := range m.pairs {
-		now, old := m.now.names[p.now], m.old.names[p.old]
-		if now == "" || old == "" || foldName(now) == foldName(old) {
+	movedField := -1
+	told := map[string]bool{}
+	for i, field := range [2]int{m.plan.nameZh, m.plan.name} {
+		if field < 0 {
 			continue
 		}
-		if o, ok := was[foldName(now)]; ok && m.old.ids[o] != m.now.ids[p.now] {
-			moved = append(moved, p)
-			continue
+		for _, p := range m.pairs {
+			now, old := m.now.names[i][p.now], m.old.names[i][p.old]
+			if now == "" || old == "" || foldName(now) == foldName(old) || told[m.now.ids[p.now]] {
+				continue
+			}
+			told[m.now.ids[p.now]] = true
+			if o, ok := was[foldName(now)]; ok && m.old.ids[o] != m.now.ids[p.now] {
+				moved, movedField = append(moved, p), field
+				continue
+			}
+			m.rows.build(diag.YearRenamed, 0, func() diag.Finding {
+				f := m.recordFinding(m.now.record(p.now), field)
+				f.Message, f.Mend = "was "+diag.Quote(old)+" last year", "check the name, and the row that it stands in"
+				f.Related = m.old.related(m.old.record(p.old), [2]int{m.old.plan.nameZh, m.old.plan.name}[i], "last year")
+				return f
+			})
 		}
-		m.rows.build(diag.YearRenamed, 0, func() diag.Finding {
-			f := m.recordFinding(p.now, field)
-			f.Message, f.Mend = "was "+diag.Quote(old)+" last year", "check the name, and the row that it stands in"
-			return f
-		})
 	}
 	if len(moved) == 0 {
 		return
 	}
+	m.shifted = len(moved) > 2
 	m.rows.build(diag.YearShift, 0, func() diag.Finding {
-		f := m.recordFinding(moved[0].now, field)
+		f := m.recordFinding(m.now.record(moved[0].now), movedField)
 		f.Message = fmt.Sprintf("is the name of another zone last year; %d zones have names of others: names and ids are shifted or exchanged", len(moved))
 		f.Mend = "put the names back beside their ids"
 		for _, p := range moved[1:min(len(moved), 4)] {
-			if r := m.in.Seek(p.now); r != nil {
-				f.Related = append(f.Related, diag.Related{Place: r.Place(field), Message: "also here"})
-			}
+			f.Related = append(f.Related, m.now.related(m.now.record(p.now), movedField, "also here")...)
 		}
 		return f
 	})
@@ -213,19 +315,9 @@ func closeTo(a, b float64) bool {
 	return math.Abs(a-b) <= 0.3*max(math.Abs(a), math.Abs(b))
 }
 
-// compare looks at columns, rows and cells, in this order: what explains many cells is said once.
-func (m *comparison) compare() {
-	m.strangeColumn, m.strangeRow = make([]bool, len(m.columns)), map[int]bool{}
-	m.columnUnits()
-	m.swappedColumns()
-	m.movedRows()
-	m.stale()
-	m.cells()
-}
-
 // columnUnits reports columns in which the values of all zones changed by the ratio of two units.
 func (m *comparison) columnUnits() {
-	for c, col := range m.plan.numbers {
+	for c, col := range m.now.numbers {
 		var logs []float64
 		for _, p := range m.pairs {
 			if now, old, ok := m.values(p, c); ok && now*old > 0 {
@@ -256,12 +348,13 @@ func (m *comparison) columnUnits() {
 			}
 		}
 		m.strangeColumn[c] = true
-		if m.told[told{-1, col.field}] {
+		if m.told[told{-1, c}] {
 			continue
 		}
 		m.log.build(rule, 0, func() diag.Finding {
-			return diag.Finding{Place: m.in.Header[col.field].Place, Subject: diag.Subject{Column: col.head}, Message: what,
-				Mend: "write the column in its own unit" + inUnit(col)}
+			f := m.columnFinding(c)
+			f.Message, f.Mend = what, "write the column in its own unit"+inUnit(col)
+			return f
 		})
 	}
 }
@@ -279,11 +372,11 @@ func (m *comparison) swappedColumns() {
 			}
 			if across := m.distance(a, b) + m.distance(b, a); across < 0.3*(own[a]+own[b]) {
 				m.strangeColumn[a], m.strangeColumn[b] = true, true
-				one, other := m.plan.numbers[a], m.plan.numbers[b]
 				m.log.build(diag.YearSwap, 0, func() diag.Finding {
-					return diag.Finding{Place: m.in.Header[one.field].Place, Subject: diag.Subject{Column: one.head}, Mend: "exchange the headings, or the values",
-						Message: "has the values that " + diag.Quote(other.head) + " had last year, and the other way round: the two columns look exchanged",
-						Related: []diag.Related{{Place: m.in.Header[other.field].Place, Message: "the other column"}}}
+					f := m.columnFinding(a)
+					f.Message = "has the values that " + diag.Quote(m.now.numbers[b].head) + " had last year, and the other way round: the two columns look exchanged"
+					f.Mend, f.Related = "exchange the headings, or the values", []diag.Related{{Place: m.columnFinding(b).Place, Message: "the other column"}}
+					return f
 				})
 			}
 		}
@@ -361,23 +454,20 @@ func (m *comparison) movedRows() {
 	first := moved[0]
 	if k := from[first]; len(moved) <= 2 && from[k] == first {
 		m.rows.build(diag.YearSwap, 0, func() diag.Finding {
-			f := m.recordFinding(m.pairs[first].now, -1)
+			f := m.rowFinding(m.pairs[first].now)
 			f.Message, f.Mend = "has the values that zone "+diag.Quote(m.now.ids[m.pairs[k].now])+" had last year, and the other way round: the two rows look exchanged", "put the values back beside their zones"
-			if r := m.in.Seek(m.pairs[k].now); r != nil {
-				f.Related = []diag.Related{{Place: r.Place(-1), Message: "the other row"}}
-			}
+			f.Related = m.now.related(m.now.record(m.pairs[k].now), -1, "the other row")
 			return f
 		})
 		return
 	}
+	m.shifted = true
 	m.rows.build(diag.YearShift, 0, func() diag.Finding {
-		f := m.recordFinding(m.pairs[first].now, -1)
+		f := m.rowFinding(m.pairs[first].now)
 		f.Message = fmt.Sprintf("has the values that zone %s had last year; so it is with %d zones: values and zones are shifted", diag.Quote(m.now.ids[m.pairs[from[first]].now]), len(moved))
 		f.Mend = "put the values back beside their zones"
 		for _, i := range moved[1:min(len(moved), 4)] {
-			if r := m.in.Seek(m.pairs[i].now); r != nil {
-				f.Related = append(f.Related, diag.Related{Place: r.Place(-1), Message: "also here"})
-			}
+			f.Related = append(f.Related, m.now.related(m.now.record(m.pairs[i].now), -1, "also here")...)
 		}
 		return f
 	})
@@ -418,7 +508,7 @@ func (m *comparison) stale() {
 	}
 	for _, i := range rows {
 		m.rows.build(diag.YearStale, 0, func() diag.Finding {
-			f := m.recordFinding(m.pairs[i].now, -1)
+			f := m.rowFinding(m.pairs[i].now)
 			f.Message, f.Mend = "all values are the same as last year's, as a copy leaves them", "enter this year's values"
 			return f
 		})
@@ -426,32 +516,34 @@ func (m *comparison) stale() {
 	m.staleColumns()
 }
 
-// staleColumns reports columns in which no value changed though there are many, and not whole ones.
+// staleColumns reports columns in which no value changed though they are such as change every year: money and shares. The
+// area of a zone or the number of its institutes may well stay.
 func (m *comparison) staleColumns() {
-	for c, col := range m.plan.numbers {
-		same, both, broken, distinct := 0, 0, 0, map[float64]bool{}
+	for c, col := range m.now.numbers {
+		same, both, distinct := 0, 0, map[float64]bool{}
 		for _, p := range m.pairs {
-			now, old, ok := m.values(p, c)
-			if !ok {
-				continue
+			if now, old, ok := m.values(p, c); ok {
+				if both++; now == old {
+					same++
+				}
+				distinct[now] = true
 			}
-			both++
-			if now == old {
-				same++
-			}
-			if now != math.Trunc(now) {
-				broken++
-			}
-			distinct[now] = true
 		}
-		if both < 8 || same != both || len(distinct) < 5 || broken*2 < both {
+		if both < 8 || same != both || len(distinct) < 5 || !col.percent && !isMoney(col.unit) {
 			continue
 		}
 		m.log.build(diag.YearStale, 0, func() diag.Finding {
-			return diag.Finding{Place: m.in.Header[col.field].Place, Subject: diag.Subject{Column: col.head},
-				Message: fmt.Sprintf("all %d values are the same as last year's, as a copied column has them", both), Mend: "enter this year's values"}
+			f := m.columnFinding(c)
+			f.Message, f.Mend = fmt.Sprintf("all %d values are the same as last year's, as a copied column has them", both), "enter this year's values"
+			return f
 		})
 	}
+}
+
+// isMoney says whether a unit is one of money.
+func isMoney(unit string) bool {
+	low := strings.ToLower(unit)
+	return strings.Contains(low, "元") && !strings.Contains(low, "/") || strings.Contains(low, "usd") || strings.Contains(low, "cny") || strings.Contains(low, "rmb") || strings.Contains(low, "yuan")
 }
 
 // change is what a column's values may do in a year.
@@ -463,13 +555,13 @@ type change struct {
 
 func (m *comparison) changes() []change {
 	out := make([]change, len(m.columns))
-	for c, col := range m.plan.numbers {
+	for c, col := range m.now.numbers {
 		out[c] = change{1.0 / likelyJump, likelyJump, math.Inf(1), false}
 		if m.o.Contract == nil {
 			continue
 		}
 		limits := m.o.Contract.YearOnYear
-		at := slices.IndexFunc(limits, func(l contract.Change) bool { return l.Field != "" && m.plan.fieldOf(l.Field) == col.field })
+		at := slices.IndexFunc(limits, func(l contract.Change) bool { return l.Field != "" && col.called(l.Field) })
 		if at < 0 {
 			at = slices.IndexFunc(limits, func(l contract.Change) bool { return l.Field == "" })
 		}
@@ -502,12 +594,12 @@ func (m *comparison) cells() {
 		for c := range m.columns {
 			now, old, ok := m.values(p, c)
 			l := limits[c]
-			if !ok || m.strangeColumn[c] || m.told[told{p.now, m.plan.numbers[c].field}] || !l.stated && m.now == m.old {
+			if !ok || m.strangeColumn[c] || m.told[told{p.now, c}] || !l.stated && (m.unsteady[c] || m.small(c, now, old)) {
 				continue
 			}
 			ratio := now / old
 			const slack = 1e-9
-			if old != 0 && (ratio > l.high*(1+slack) || ratio < l.low*(1-slack)) && !(old < 0 && !l.stated) || math.Abs(now-old) > l.difference*(1+slack) {
+			if old != 0 && (ratio > l.high*(1+slack) || ratio < l.low*(1-slack)) || math.Abs(now-old) > l.difference*(1+slack) {
 				jumps = append(jumps, c)
 			}
 		}
@@ -516,6 +608,12 @@ func (m *comparison) cells() {
 			m.jump(p, c, limits[c])
 		}
 	}
+}
+
+// small says whether two values are so small for their column, or such small counts, that their ratio says nothing.
+func (m *comparison) small(c int, now, old float64) bool {
+	size := max(math.Abs(now), math.Abs(old))
+	return size < 0.05*m.middle[c] || size < 10 && now == math.Trunc(now) && old == math.Trunc(old)
 }
 
 // swappedCells reports two cells of a row that fit last year's when they are exchanged, and returns the others.
@@ -527,13 +625,10 @@ func (m *comparison) swappedCells(p pair, jumps []int) []int {
 			if !closeTo(nowA, oldB) || !closeTo(nowB, oldA) {
 				continue
 			}
-			one, other := m.plan.numbers[a], m.plan.numbers[b]
 			m.rows.build(diag.YearSwap, 0, func() diag.Finding {
-				f := m.recordFinding(p.now, one.field)
-				f.Message, f.Mend = "is about what "+diag.Quote(other.head)+" was last year, and the other way round: the two values look exchanged", "exchange them"
-				if r := m.in.Seek(p.now); r != nil {
-					f.Related = []diag.Related{{Place: r.Place(other.field), Message: "the other value"}}
-				}
+				f := m.at(p.now, a)
+				f.Message, f.Mend = "is about what "+diag.Quote(m.now.numbers[b].head)+" was last year, and the other way round: the two values look exchanged", "exchange them"
+				f.Related = []diag.Related{{Place: m.at(p.now, b).Place, Message: "the other value"}}
 				return f
 			})
 			return slices.DeleteFunc(slices.Clone(jumps), func(c int) bool { return c == a || c == b })
@@ -545,33 +640,29 @@ func (m *comparison) swappedCells(p pair, jumps []int) []int {
 // jump reports one value that changed too much; one that changed by the ratio of two units is in the wrong one.
 func (m *comparison) jump(p pair, c int, l change) {
 	now, old, _ := m.values(p, c)
-	col := m.plan.numbers[c]
+	col := m.now.numbers[c]
 	rule, message, mend := diag.YearJump, fmt.Sprintf("is %s times last year's %s", short3(now/old), short(old)), "check the value and its unit"+inUnit(col)
 	if old == 0 {
 		message = "was 0 last year"
 	}
 	wanted := ""
 	switch power := math.Log10(now / old); {
+	case m.unsteady[c]:
+		wanted = l.words()
 	case math.Abs(math.Abs(power)-4) < 0.2, math.Abs(math.Abs(power)-8) < 0.2, math.Abs(math.Abs(power)-3) < 0.1:
 		rule, message = diag.UnitScale, fmt.Sprintf("is about %s times last year's %s: it looks like another unit%s", tenTo(math.Round(power)), short(old), unitMix(col, int(math.Round(power))))
-	case col.percent && math.Abs(math.Abs(power)-2) < 0.15:
+	case col.percent && math.Abs(power+2) < 0.15 && now < 1 && !m.unsteady[c]:
 		rule, message = diag.UnitFraction, fmt.Sprintf("is about a hundredth of last year's %s: it looks like a fraction in place of percent", short(old))
 		mend = "write " + short(now*100)
-		if power > 0 {
-			message, mend = fmt.Sprintf("is about a hundred times last year's %s", short(old)), "write "+short(now/100)
-		}
 	case l.stated:
 		wanted = l.words()
 	}
 	m.rows.build(rule, 0, func() diag.Finding {
-		f := m.recordFinding(p.now, col.field)
+		f := m.at(p.now, c)
 		f.Message, f.Mend = message, mend
 		f.Subject.Wanted = wanted
-		if m.old != m.now {
-			f.Related = []diag.Related{{Place: m.oldPlace(p.old, m.old.plan.numbers[m.columns[c]].field), Message: "last year"}}
-		} else if r := m.in.Seek(p.old); r != nil {
-			f.Related = []diag.Related{{Place: r.Place(col.field), Message: "the year before"}}
-		}
+		record, field := m.old.cell(p.old, m.columns[c])
+		f.Related = m.old.related(record, field, "the year before")
 		return f
 	})
 }

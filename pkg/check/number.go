@@ -102,13 +102,13 @@ func (rr *rowReader) markedCell(col *column, mark source.Mark, cell string, v fl
 	default:
 		return false
 	}
-	rr.pt.columnText(rr, col)
+	rr.countText(col)
 	return true
 }
 
 // emptyNumber notes a missing value.
 func (rr *rowReader) emptyNumber(col *column, mark string) {
-	if col.slot < len(rr.pt.columns) {
+	if !rr.p.long {
 		rr.pt.columns[col.slot].empty++
 	}
 	if col.required && !rr.r.Merged(col.field) {
@@ -173,14 +173,14 @@ func grouped(s, mark string) bool {
 // badNumber reports a cell that is no plain number.
 func (rr *rowReader) badNumber(col *column, raw []byte) {
 	cell := string(trim(raw))
-	if col.bounds && source.IsUpperBound(cell) || bytes.IndexByte(raw, 0) >= 0 { // allowed; or reported for the file
+	if col.bounds && source.IsBound(cell) || bytes.IndexByte(raw, 0) >= 0 { // allowed; or reported for the file
 		return
 	}
 	if col.kind == guess {
 		rr.guessedCell(col, cell)
 		return
 	}
-	rr.pt.columnText(rr, col)
+	rr.countText(col)
 	rr.explain(rr.pt.log, col, cell)
 }
 
@@ -218,6 +218,11 @@ func percentMend(col *column, cell, otherwise string) string {
 	if !col.percent {
 		return otherwise
 	}
+	if mille, ok := strings.CutSuffix(strings.TrimSpace(cell), "‰"); ok {
+		if v, ok := source.ParseNumber([]byte(mille)); ok {
+			return "write " + short(v/10) + ", since the column is in percent"
+		}
+	}
 	digits := strings.TrimRight(strings.TrimSpace(cell), "%％ ")
 	if _, ok := source.ParseNumber([]byte(digits)); ok {
 		return "write " + digits + ", since the column is in percent"
@@ -225,10 +230,10 @@ func percentMend(col *column, cell, otherwise string) string {
 	return otherwise
 }
 
-// columnText counts a cell that is neither empty nor a number.
-func (pt *part) columnText(_ *rowReader, col *column) {
-	if col.slot < len(pt.columns) {
-		pt.columns[col.slot].texts++
+// countText counts a cell that is neither empty nor a number.
+func (rr *rowReader) countText(col *column) {
+	if !rr.p.long {
+		rr.pt.columns[col.slot].texts++
 	}
 }
 

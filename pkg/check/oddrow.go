@@ -27,7 +27,7 @@ func (rr *rowReader) oddRow() bool {
 		}
 		return true
 	}
-	if rr.conflict == '=' {
+	if rr.conflict == '=' || rr.conflict == '|' {
 		return true
 	}
 	if r.Len() != p.width {
@@ -37,7 +37,7 @@ func (rr *rowReader) oddRow() bool {
 	if (p.zone >= 0 || p.asked()) && rr.isTotal(first) {
 		return true
 	}
-	if rr.record == 0 && rr.isUnits() || rr.isHeader(first) {
+	if rr.record == 0 && (rr.isUnits() || rr.isOtherHeader()) || rr.isHeader(first) {
 		return true
 	}
 	return rr.isNote(first)
@@ -283,5 +283,25 @@ func (rr *rowReader) isHeader(first []byte) bool {
 		return false
 	}
 	rr.odd(diag.StructureHeader, first, "starts the header again", "take the row out")
+	return true
+}
+
+// isOtherHeader reports a first row that has the headings in other words: ids above, names in Chinese below.
+func (rr *rowReader) isOtherHeader() bool {
+	same, filled := 0, 0
+	for i, col := range rr.p.columns {
+		cell := string(trim(rr.r.Field(i)))
+		if cell == "" {
+			continue
+		}
+		filled++
+		if col != nil && slices.ContainsFunc(col.names, func(n string) bool { return n != "" && fold(n) == fold(cell) }) {
+			same++
+		}
+	}
+	if same < 3 || same*2 <= filled {
+		return false
+	}
+	rr.odd(diag.StructureHeader, trim(rr.r.Field(0)), "starts the header again, in other words", "take the row out")
 	return true
 }

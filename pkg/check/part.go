@@ -23,7 +23,13 @@ type part struct {
 	unique  []hashes // of each unique column
 	places  [2]terms // provinces and types
 	tallies map[tally]int
+	long    []longValue
+	strange terms // what a long file names as indicators that the index does not have
+	outer   outer
 }
+
+// outer are the texts with blanks around them.
+type outer struct{ count, record, field int }
 
 // tally is one kind of finding in one column: where nearly all cells of a column have the same fault, it is told once.
 type tally struct {
@@ -54,13 +60,14 @@ var hashSeed = maphash.MakeSeed()
 // readParts reads the whole file once.
 func (c *checker) readParts() {
 	p := c.plan
-	if c.o.Previous != nil || c.comparesYears() {
+	if !p.long && p.zone >= 0 && (c.always || c.o.Previous != nil || c.comparesYears()) {
 		c.current = newTable(c.in, p)
 	}
 	parts := make([]part, c.in.Parts())
 	c.in.Each(c.o.Workers, 0, func(r *source.Reader) {
 		if c.ctx.Err() != nil {
 			c.stopped.Store(true)
+			c.in.Stop()
 			return
 		}
 		pt := &parts[r.Part.Index]
@@ -90,6 +97,12 @@ func (c *checker) readParts() {
 	if c.stopped.Load() {
 		return
 	}
+	if p.long {
+		c.current = longTable(c.in, p, p.indicators, parts)
+		c.longColumns()
+		c.strangeIndicators(parts)
+	}
+	c.outerBlanks(parts)
 	c.duplicateKeys(parts)
 	c.places(parts)
 }
@@ -131,6 +144,9 @@ func (c *checker) readPart(r *source.Reader, pt *part) {
 		pt.unique[i] = make(hashes, n)
 	}
 	rr := &rowReader{checker: c, r: r, p: p, pt: pt, out: make([]float64, len(p.numbers))}
+	if r.Part.Index == 0 {
+		rr.conflict = c.conflict
+	}
 	for r.Next() {
 		rr.record = r.Record()
 		rr.row()
@@ -173,7 +189,14 @@ func (rr *rowReader) row() {
 		rr.numbers()
 	}
 	for _, col := range p.texts {
-		cell := trim(r.Field(col.field))
+		raw := r.Field(col.field)
+		cell := trim(raw)
+		if len(cell) < len(raw) && len(cell) > 0 && raw[0] != '\t' && raw[0] != '\r' && !bytes.ContainsRune([]byte("=+-@"), rune(cell[0])) { // those may be formulas
+			if rr.pt.outer.count == 0 {
+				rr.pt.outer.record, rr.pt.outer.field = rr.record, col.field
+			}
+			rr.pt.outer.count++
+		}
 		if len(cell) == 0 {
 			rr.emptyText(col, "")
 			continue
@@ -225,21 +248,23 @@ func (rr *rowReader) numbers() {
 func (rr *rowReader) longRow() {
 	for i, v := range rr.out {
 		col := rr.p.numbers[i]
-		if col.standard == stdValue {
-			f := rr.p.standardField(stdIndicator)
-			name := string(trim(rr.r.Field(f)))
-			in := rr.o.Index.Find(name)
-			if in == nil {
-				rr.find(diag.KeyIndicator, 0, rr.p.columns[f], name, "is no indicator of the index", "", diag.DidYouMean(name, indicatorNames(rr.o.Index)))
-				continue
-			}
-			limits := *col
-			limits.min, limits.max, limits.whole, limits.bounds, limits.head = in.Min, in.Max, in.Whole, in.Bounds, name
-			limits.unit, limits.in = in.Unit.In("zh"), in
-			limits.required = in.Parent == nil || in.Parent.Missing.Fails() && !in.Impute.Acts()
-			col = &limits
+		if col.standard != stdValue {
+			rr.numberCell(col, v)
+			continue
 		}
-		rr.numberCell(col, v)
+		name := trim(rr.r.Field(rr.p.indicator))
+		slot, ok := rr.p.slots[string(name)]
+		switch {
+		case ok:
+		case len(name) == 0: // reported as a part of the key that is missing
+			continue
+		default:
+			rr.pt.strange.add(name, rr.record)
+			continue
+		}
+		v = rr.numberCell(rr.p.indicators[slot], v)
+		rr.pt.long = append(rr.pt.long, longValue{id: fieldText(rr.r, rr.p.zone), year: fieldText(rr.r, rr.p.year), slot: slot, record: rr.record, value: v,
+			names: [2]string{fieldText(rr.r, rr.p.nameZh), fieldText(rr.r, rr.p.name)}})
 	}
 }
 

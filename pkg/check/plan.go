@@ -83,6 +83,11 @@ type plan struct {
 	width   int
 	long    bool
 
+	// Of a long file: the field that names the indicator, what the value of each can be, and which of them a name means.
+	indicator  int
+	indicators []*column
+	slots      map[string]int
+
 	zone, name, nameZh, year int     // fields; -1 is none
 	province, kind           int     // fields that are judged by the lists of provinces and types; -1 is none
 	keys                     []int   // the fields that together identify a row
@@ -140,6 +145,11 @@ func newWants(x *index.Index, c *contract.Contract) []*want {
 		for i := range c.Fields {
 			f := &c.Fields[i]
 			w := known[f.Name]
+			for _, other := range wants {
+				if w == nil && slices.ContainsFunc(other.names, func(n string) bool { return strings.EqualFold(n, f.Name) }) {
+					w = other
+				}
+			}
 			if w == nil && f.Title != "" {
 				w = known[f.Title]
 			}
@@ -223,6 +233,9 @@ func newPlan(c *checker) *plan {
 	for _, col := range p.texts {
 		col.free = col.kind == text && col.pattern == nil && col.enum == nil && col.want.field == nil && col.field != p.province && col.field != p.kind
 	}
+	if p.long {
+		p.longIndicators(c.o.Index)
+	}
 	c.keysOf(p)
 	p.byZone = p.asked() && p.zone >= 0 && !slices.ContainsFunc(p.keys, func(f int) bool { return f != p.zone && f != p.year })
 	p.sums = c.sumsOf(p)
@@ -257,14 +270,14 @@ func (c *checker) describe(p *plan, col *column) {
 		col.missing = append(slices.Clone(col.missing), ct.Missing...)
 	}
 	if col.unit == "" {
-		col.unit = unitInHeading(col.head)
+		_, col.unit = load.CutUnit(col.head)
 	}
-	col.percent = strings.ContainsAny(col.unit, "%％") || col.unit == "percent"
+	col.percent = isPercent(col.unit)
 	numericMark := slices.ContainsFunc(col.missing, func(m string) bool {
 		_, ok := source.ParseNumber([]byte(m))
 		return ok
 	})
-	col.plain = !col.whole && !numericMark && !col.aboveMin && !col.belowMax && col.enum == nil && !c.in.HasMarks()
+	col.plain = !col.whole && !numericMark && !col.aboveMin && !col.belowMax && col.enum == nil && col.pattern == nil && !c.in.HasMarks()
 }
 
 // describeField adds what the contract says of a column.
@@ -287,10 +300,10 @@ func (c *checker) describeField(col *column, f *contract.Field) {
 	}
 	col.whole = col.whole || f.Type == "integer"
 	col.required = col.required || f.Required
-	if f.Min > col.min {
+	if f.Min > col.min || f.Min == col.min && f.ExclusiveMin {
 		col.min, col.aboveMin = f.Min, f.ExclusiveMin
 	}
-	if f.Max < col.max {
+	if f.Max < col.max || f.Max == col.max && f.ExclusiveMax {
 		col.max, col.belowMax = f.Max, f.ExclusiveMax
 	}
 	if f.Unit != "" {
@@ -386,14 +399,30 @@ func (p *plan) standardField(name string) int {
 	return slices.IndexFunc(p.columns, func(c *column) bool { return c != nil && c.standard == name })
 }
 
-// unitInHeading is what stands in brackets at the end of a heading: 研发投入（亿元） has 亿元.
-func unitInHeading(head string) string {
-	for _, pair := range [][2]string{{"(", ")"}, {"（", "）"}, {"[", "]"}} {
-		if rest, ok := strings.CutSuffix(head, pair[1]); ok {
-			if i := strings.LastIndex(rest, pair[0]); i >= 0 {
-				return rest[i+len(pair[0]):]
-			}
+// called says whether a name of the contract speaks of the column.
+func (col *column) called(name string) bool {
+	return col.head == name || slices.Contains(col.names, name)
+}
+
+// longIndicators says what the values of each indicator can be, from the column that holds them all.
+func (p *plan) longIndicators(x *index.Index) {
+	p.indicator = p.standardField(stdIndicator)
+	p.slots = map[string]int{}
+	value := p.columns[p.standardField(stdValue)]
+	for i, in := range x.Inputs {
+		col := *value
+		col.want = &want{names: load.Headings(in), in: in, at: value.field}
+		col.head, col.slot = in.ID, i
+		col.min, col.max, col.whole, col.bounds = max(col.min, in.Min), min(col.max, in.Max), col.whole || in.Whole, in.Bounds
+		col.required = in.Parent == nil || in.Parent.Missing.Fails() && !in.Impute.Acts()
+		col.unit = in.Unit.In("zh")
+		col.percent = isPercent(col.unit)
+		p.indicators = append(p.indicators, &col)
+		for _, n := range load.Headings(in) {
+			p.slots[n] = i
 		}
 	}
-	return ""
 }
+
+// isPercent says whether a unit is percent.
+func isPercent(unit string) bool { return strings.ContainsAny(unit, "%％") || unit == "percent" }

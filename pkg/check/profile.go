@@ -32,7 +32,6 @@ func Profile(in *source.Input) (columns []contract.Column, key, marks []string, 
 		seen[i] = seenColumn{distinct: map[string]int{}, hashes: map[uint64]bool{}, unique: true, whole: true, low: math.Inf(1), high: math.Inf(-1)}
 	}
 	pairs, pairTwice := map[uint64]bool{}, false
-	marked := map[string]bool{}
 	c.in.Each(1, 0, func(r *source.Reader) {
 		rr := &rowReader{checker: c, r: r, p: c.plan, pt: &part{log: newLog(Options{Max: 1}), tallies: map[tally]int{}}}
 		for r.Next() {
@@ -41,9 +40,7 @@ func Profile(in *source.Input) (columns []contract.Column, key, marks []string, 
 				continue
 			}
 			for i := range seen {
-				if mark := seen[i].add(string(trim(r.Field(i)))); mark != "" {
-					marked[mark] = true
-				}
+				seen[i].add(string(trim(r.Field(i))))
 			}
 			if c.plan.zone >= 0 && c.plan.year >= 0 {
 				h := maphash.Bytes(hashSeed, append(append(slices.Clone(trim(r.Field(c.plan.zone))), 0), trim(r.Field(c.plan.year))...))
@@ -56,8 +53,15 @@ func Profile(in *source.Input) (columns []contract.Column, key, marks []string, 
 		columns = append(columns, seen[i].column(h.Text))
 	}
 	marks = append(marks, "")
-	for m := range marked {
-		marks = append(marks, m)
+	for i := range seen {
+		if columns[i].IsText {
+			continue // NA may be Namibia
+		}
+		for m := range seen[i].marks {
+			if !slices.Contains(marks, m) {
+				marks = append(marks, m)
+			}
+		}
 	}
 	slices.Sort(marks)
 	switch zone, year := c.plan.zone, c.plan.year; {
@@ -76,23 +80,26 @@ type seenColumn struct {
 	whole, zeros          bool
 	distinct              map[string]int // nil when there are too many
 	hashes                map[uint64]bool
+	marks                 map[string]int // for missing
 	unique                bool
 	longest               int
 	shape                 string // of all texts; "-" when they have several
 }
 
-// add takes one cell in, and returns it if it is a mark for missing.
-func (s *seenColumn) add(cell string) (mark string) {
+// add takes one cell in.
+func (s *seenColumn) add(cell string) {
 	s.cells++
 	if cell == "" {
 		s.empty++
-		return ""
+		return
 	}
 	v, number := source.ParseNumber([]byte(cell))
-	if !number {
+	if !number && len(s.marks) < maxDistinct {
 		if rule := source.Explain(cell).Rule; rule == diag.MissingMark || rule == diag.MissingEllipsis {
-			s.empty++
-			return cell
+			if s.marks == nil {
+				s.marks = map[string]int{}
+			}
+			s.marks[cell]++
 		}
 	}
 	if number {
@@ -121,11 +128,22 @@ func (s *seenColumn) add(cell string) (mark string) {
 			s.hashes = nil
 		}
 	}
-	return ""
 }
 
 func (s *seenColumn) column(head string) contract.Column {
-	texts := s.cells - s.empty - s.numbers
+	marks := 0
+	for _, n := range s.marks {
+		marks += n
+	}
+	texts := s.cells - s.empty - s.numbers - marks
+	if texts*10 <= s.numbers { // numbers, beside which the marks are marks
+		s.empty += marks
+		for m := range s.marks {
+			delete(s.distinct, m)
+		}
+	} else {
+		texts += marks
+	}
 	out := contract.Column{Header: head, Count: s.cells, Missing: s.empty, Min: s.low, Max: s.high, Whole: s.whole, LeadingZeros: s.zeros,
 		IsText: texts*10 > s.cells-s.empty, Unique: s.unique && s.cells > s.empty, MaxLen: s.longest}
 	if s.shape != "-" && s.shape != "" && (out.IsText || s.zeros) {

@@ -68,24 +68,8 @@ func (c *checker) places(parts []part) {
 		if list.field < 0 {
 			continue
 		}
-		var all terms
-		var order []*term
+		order := joinTerms(parts, func(pt *part) *terms { return &pt.places[i] })
 		known, unknown := 0, 0
-		for k := range parts {
-			for _, t := range sortedTerms(&parts[k].places[i]) {
-				if have := all.seen[t.text]; have != nil {
-					have.count += t.count
-					continue
-				}
-				all.add([]byte(t.text), t.record)
-				have := all.seen[t.text]
-				if have == nil {
-					continue
-				}
-				have.count = t.count
-				order = append(order, have)
-			}
-		}
 		for _, t := range order {
 			if _, ok := list.look(t.text); ok {
 				known += t.count
@@ -106,13 +90,39 @@ func (c *checker) places(parts []part) {
 				if t.count > 1 {
 					f.Message += fmt.Sprintf("; it stands in %d rows, first here", t.count)
 				}
-				if f.Mend = shorter(t.text, list.names); f.Mend == "" {
+				if plain := simplified.Replace(t.text); plain != t.text {
+					if _, ok := list.look(plain); ok {
+						f.Mend = "write " + diag.Quote(plain)
+						return f
+					}
+				}
+				if f.Mend = shorter(simplified.Replace(t.text), list.names); f.Mend == "" {
 					f.Mend = diag.DidYouMean(t.text, list.names)
 				}
 				return f
 			})
 		}
 	}
+}
+
+// joinTerms puts the distinct texts of all parts together, in the order of their first records.
+func joinTerms(parts []part, of func(*part) *terms) []*term {
+	var all terms
+	var order []*term
+	for k := range parts {
+		for _, t := range sortedTerms(of(&parts[k])) {
+			if have := all.seen[t.text]; have != nil {
+				have.count += t.count
+				continue
+			}
+			all.add([]byte(t.text), t.record)
+			if have := all.seen[t.text]; have != nil {
+				have.count = t.count
+				order = append(order, have)
+			}
+		}
+	}
+	return order
 }
 
 func sortedTerms(t *terms) []*term {

@@ -1,51 +1,138 @@
 package check
 
 import (
-	"runtime"
+	"math"
+	"slices"
 
 	"zoneval/pkg/source"
 )
 
-// table is the values of a file, kept to be compared with another year's.
+// table is the values of a file, kept where whole rows or another year are to be compared: a row for each record of a wide
+// file, for each zone and year of a long one.
 type table struct {
-	in     *source.Input
-	plan   *plan
-	ids    []string
-	names  []string
-	years  []string
-	values []float64 // row by row, as the plan's numbers; NaN is missing or bad
-	width  int
+	in      *source.Input
+	plan    *plan
+	numbers []*column // the columns of values
+	ids     []string
+	years   []string
+	names   [2][]string // Chinese and other ones
+	values  []float64   // row by row; NaN is missing or bad
+	first   []int       // the first record of each row; nil where rows are records
+	records []int32     // of each value, + 1; nil where rows are records
 }
 
+// newTable makes the table of a wide file, to be filled record by record.
 func newTable(in *source.Input, p *plan) *table {
 	n := in.Records
-	t := &table{in: in, plan: p, ids: make([]string, n), names: make([]string, n), years: make([]string, n), width: len(p.numbers)}
-	t.values = make([]float64, n*t.width)
+	t := &table{in: in, plan: p, numbers: p.numbers, ids: make([]string, n), years: make([]string, n)}
+	t.names = [2][]string{make([]string, n), make([]string, n)}
+	t.values = make([]float64, n*len(t.numbers))
+	for i := range t.values {
+		t.values[i] = math.NaN()
+	}
 	return t
 }
 
 // take keeps one record. Records are taken at the same time, each once.
 func (t *table) take(record int, r *source.Reader, out []float64) {
-	text := func(f int) string {
-		if f < 0 || f >= r.Len() {
-			return ""
-		}
-		return string(trim(r.Field(f)))
-	}
-	t.ids[record], t.years[record] = text(t.plan.zone), text(t.plan.year)
-	if t.names[record] = text(t.plan.nameZh); t.names[record] == "" {
-		t.names[record] = text(t.plan.name)
-	}
+	t.ids[record], t.years[record] = fieldText(r, t.plan.zone), fieldText(r, t.plan.year)
+	t.names[0][record], t.names[1][record] = fieldText(r, t.plan.nameZh), fieldText(r, t.plan.name)
 	copy(t.row(record), out)
 }
 
-func (t *table) row(record int) []float64 {
-	return t.values[record*t.width : (record+1)*t.width]
+// fieldText is a field of a record without blanks around it; "" where there is none.
+func fieldText(r *source.Reader, f int) string {
+	if f < 0 || f >= r.Len() {
+		return ""
+	}
+	return string(trim(r.Field(f)))
+}
+
+func (t *table) row(i int) []float64 {
+	w := len(t.numbers)
+	return t.values[i*w : (i+1)*w]
+}
+
+// name is what a row's zone is called, in Chinese where the file has that.
+func (t *table) name(row int) string {
+	if n := t.names[0][row]; n != "" {
+		return n
+	}
+	return t.names[1][row]
+}
+
+// cell is where a value stands: record and field. In a long file a value that is not there has the row's first record.
+func (t *table) cell(row, slot int) (record, field int) {
+	if t.records == nil {
+		return row, t.numbers[slot].field
+	}
+	if at := t.records[row*len(t.numbers)+slot]; at > 0 {
+		return int(at) - 1, t.numbers[slot].field
+	}
+	return t.first[row], -1
+}
+
+// record is where a row starts.
+func (t *table) record(row int) int {
+	if t.first == nil {
+		return row
+	}
+	return t.first[row]
+}
+
+// columnsOf finds, for each of this year's number columns, last year's, -1 where there is none.
+func (t *table) columnsOf(now *table) []int {
+	out := make([]int, len(now.numbers))
+	for i, col := range now.numbers {
+		out[i] = slices.IndexFunc(t.numbers, func(old *column) bool {
+			return old.in != nil && old.in == col.in || old.want.field != nil && old.want.field == col.want.field || old.head == col.head
+		})
+	}
+	return out
+}
+
+// longValue is one record of a long file.
+type longValue struct {
+	id, year string
+	names    [2]string
+	slot     int
+	record   int
+	value    float64
+}
+
+// longTable puts the records of a long file together: a row for each zone and year, a column for each indicator of the
+// index. A value that stands twice is reported as that; the first one is kept.
+func longTable(in *source.Input, p *plan, numbers []*column, parts []part) *table {
+	t := &table{in: in, plan: p, numbers: numbers, first: []int{}}
+	rows := map[[2]string]int{}
+	w := len(numbers)
+	for i := range parts {
+		for _, v := range parts[i].long {
+			key := [2]string{v.id, v.year}
+			row, ok := rows[key]
+			if !ok {
+				row = len(t.ids)
+				rows[key] = row
+				t.ids, t.years, t.first = append(t.ids, v.id), append(t.years, v.year), append(t.first, v.record)
+				t.names[0], t.names[1] = append(t.names[0], v.names[0]), append(t.names[1], v.names[1])
+				t.records = append(t.records, make([]int32, w)...)
+				for range w {
+					t.values = append(t.values, math.NaN())
+				}
+			}
+			if at := row*w + v.slot; t.records[at] == 0 {
+				t.records[at], t.values[at] = int32(v.record)+1, v.value
+			}
+		}
+	}
+	return t
 }
 
 // readPrevious reads last year's file for the same index and contract; nil when it cannot be read, which is reported.
 func (c *checker) readPrevious() *table {
-	before := &checker{in: c.o.Previous, o: c.o, ctx: c.ctx, log: newLog(Options{Max: c.o.Max}), rows: newLog(Options{}), told: map[told]bool{}}
+	o := c.o
+	o.Gate, o.Progress, o.Previous = nil, nil, nil
+	before := &checker{in: c.o.Previous, o: o, ctx: c.ctx, log: newLog(o), rows: newLog(o), told: map[told]bool{}, tallies: map[tally]int{}, always: true}
 	if before.in.Usable() {
 		before.findHeader()
 	}
@@ -62,38 +149,6 @@ func (c *checker) readPrevious() *table {
 		}
 		return nil
 	}
-	t := newTable(before.in, before.plan)
-	before.in.Each(min(c.o.Workers, runtime.GOMAXPROCS(0)), 0, func(r *source.Reader) {
-		rr := &rowReader{checker: before, r: r, p: before.plan, pt: &part{log: newLog(Options{Max: 1}), columns: make([]columnState, len(before.plan.numbers))}}
-		rr.out = make([]float64, len(before.plan.numbers))
-		for r.Next() {
-			rr.record = r.Record()
-			if r.Damaged || rr.oddRow() {
-				continue
-			}
-			r.Numbers(before.plan.fields, rr.out)
-			for i, v := range rr.out {
-				if col := before.plan.numbers[i]; !(col.plain && v >= col.min && v <= col.max) {
-					rr.out[i] = rr.numberCell(col, v)
-				}
-			}
-			t.take(rr.record, r, rr.out)
-		}
-	})
-	return t
-}
-
-// columnsOf finds, for each of this year's number columns, last year's, -1 where there is none.
-func (t *table) columnsOf(now *plan) []int {
-	out := make([]int, len(now.numbers))
-	for i, col := range now.numbers {
-		out[i] = -1
-		for k, old := range t.plan.numbers {
-			if old.in != nil && old.in == col.in || old.want.field != nil && old.want.field == col.want.field || old.head == col.head {
-				out[i] = k
-				break
-			}
-		}
-	}
-	return out
+	before.readParts()
+	return before.current
 }

@@ -2,7 +2,9 @@ package check
 
 import (
 	"fmt"
+	"regexp"
 	"strings"
+	"sync"
 	"unicode"
 	"unicode/utf8"
 
@@ -87,7 +89,7 @@ func unsafeText(s string) (rule *diag.Rule, what, rest string) {
 			}
 		case r == '\n' || r == '\t' || r == '\r' || r == 0: // NUL is reported where the file is surveyed
 			bad = false
-		case unicode.IsControl(r):
+		case unicode.IsControl(r), r == 0x2028, r == 0x2029:
 			if rule == nil {
 				rule, what = diag.EncodingControl, fmt.Sprintf("has the control character U+%04X at character %d", r, 1+utf8.RuneCountInString(s[:i]))
 			}
@@ -165,16 +167,13 @@ func signed(t string) bool {
 	return strings.Trim(rest, "0123456789.,%-() ") == "" // a number, or one to be called
 }
 
+// tags are the elements that a text may bring into a page; a name in angle brackets or a comparison is none.
+var tags = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`<(/?(a|b|i|u|s|p|q|br|hr|em|li|ul|ol|td|tr|th|h[1-6]|div|span|font|strong|script|style|img|svg|iframe|frame|object|embed|video|audio|` +
+		`table|tbody|thead|link|meta|base|form|input|button|body|html|head|center|marquee|details|template|math)(\s+[a-z-]+\s*=[^>]*|\s*/?)>|!--|!doctype|\?xml|script\b|(img|svg|body|iframe)[\s/])`)
+})
+
 // htmlTag says whether a lower-case text has a tag, a comment or an entity that starts one.
 func htmlTag(low string) bool {
-	for {
-		i := strings.IndexByte(low, '<')
-		if i < 0 || i+1 >= len(low) {
-			return strings.Contains(low, "&lt;script") || strings.Contains(low, "&#")
-		}
-		low = low[i+1:]
-		if c := low[0]; c >= 'a' && c <= 'z' || c == '/' || c == '!' || c == '?' {
-			return true
-		}
-	}
+	return strings.IndexByte(low, '<') >= 0 && tags().MatchString(low) || strings.Contains(low, "&lt;script") || strings.Contains(low, "&#")
 }

@@ -168,13 +168,13 @@ func (d *decoder) combine(it *item) (Change, bool) {
 			d.Report(diag.ContractValue, v.node, v.path, "write max_change for a share of last year's value",
 				"found %s, expected a number in the unit of the field", diag.Quote(v.node.Value))
 			good = false
+		case percent && word == "max_percent":
+			use(x * 100)
 		case relative && !percent && x >= hugeChange:
 			d.Log.Add(diag.Finding{Rule: diag.ContractValue, Severity: diag.Warning, Place: d.Place(v.node, v.path),
 				Message: fmt.Sprintf("%s is a change by %g times last year's value", diag.Clean(v.node.Value), x),
 				Mend:    fmt.Sprintf("write %g%% or %g if percent are meant", x, x/100)})
 			fallthrough
-		case percent && word == "max_percent":
-			use(x * 100)
 		default:
 			use(x)
 		}

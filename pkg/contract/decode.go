@@ -10,7 +10,10 @@ import (
 )
 
 // decoder reads one contract, reports every fault and goes on.
-type decoder struct{ *yamlfile.Decoder }
+type decoder struct {
+	*yamlfile.Decoder
+	open func(path string) ([]byte, error) // reads a file beside the contract; nil where there is none
+}
 
 var kind = yamlfile.Kind{Word: "contract", One: "a contract", Start: "start with fields:",
 	Empty: "zoneval contract init writes one from a data file", Deep: "brackets", Open: true, JSON: true,
@@ -19,7 +22,7 @@ var kind = yamlfile.Kind{Word: "contract", One: "a contract", Start: "start with
 		Number: diag.ContractValue, TooLarge: diag.FileTooLarge}}
 
 func newDecoder(file string) *decoder {
-	d := &decoder{yamlfile.New(file, &kind)}
+	d := &decoder{Decoder: yamlfile.New(file, &kind)}
 	d.Own = d.own
 	return d
 }

@@ -2,9 +2,13 @@ package contract
 
 import (
 	"bytes"
+	"encoding/json"
+	"errors"
+	"path/filepath"
 	"regexp"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"zoneval/pkg/diag"
 	"zoneval/pkg/yamlfile"
@@ -18,12 +22,22 @@ var topKeys = []string{"fields", "schema", "resources", "identities", "year_on_y
 
 // Parse reads a contract. file is how the user named it, for messages. Every fault is reported in one pass, each at its
 // line and column, sorted by place; the contract is nil when one of them is an error.
-func Parse(file string, text []byte) (*Contract, diag.Findings) {
+func Parse(file string, text []byte) (*Contract, diag.Findings) { return ParseBeside(file, text, nil) }
+
+// ParseBeside is Parse for a data package whose schemas may stand in files of their own: open reads one, named by its path
+// from the package.
+func ParseBeside(file string, text []byte, open func(path string) ([]byte, error)) (*Contract, diag.Findings) {
 	d := newDecoder(file)
+	d.open = open
 	var c *Contract
 	if root := d.Root(text); root != nil {
 		c = d.contract(root)
 		d.review(c)
+	}
+	if !d.Log.HasErrors() { // or else the faults are explained better already
+		if f := brokenJSON(file, text); f != nil {
+			d.Log.Add(*f)
+		}
 	}
 	if d.Log.HasErrors() {
 		c = nil
@@ -111,9 +125,13 @@ func (d *decoder) resource(c *Contract, r *resourceWords, beside *tableFile) {
 	c.Name, c.Path = r.Name.V, r.Path.V
 	n := r.Schema.Node
 	if yamlfile.IsText(n) {
-		d.Report(diag.ContractValue, n, r.Schema.Path, "name that file as the contract",
-			"the schema stands in another file, %s", diag.Quote(n.Value))
-		return
+		in, root := d.schemaFile(n, r.Schema.Path)
+		if root == nil {
+			return
+		}
+		defer func(log *diag.Log) { d.Log.Merge(log) }(in.Log)
+		d, n, r.Schema.Path = &decoder{Decoder: in.Decoder, open: d.open}, root, ""
+		d.Own = d.own
 	}
 	var s schemaFile
 	d.Mapping(n, r.Schema.Path, &s)
@@ -131,6 +149,56 @@ func (d *decoder) resource(c *Contract, r *resourceWords, beside *tableFile) {
 		}
 	}
 	d.table(c, t)
+}
+
+// schemaFile reads a schema that stands in a file of its own, inside the package's folder.
+func (d *decoder) schemaFile(n *yamlfile.Node, path string) (*decoder, *yamlfile.Node) {
+	name := strings.TrimSpace(n.Value)
+	if d.open == nil || !filepath.IsLocal(filepath.FromSlash(name)) || strings.Contains(name, "://") {
+		d.Report(diag.ContractValue, n, path, "name that file as the contract", "the schema stands in another file, %s, which is not in the folder of the package", diag.Quote(name))
+		return nil, nil
+	}
+	text, err := d.open(name)
+	if err != nil {
+		d.Report(diag.ContractValue, n, path, "check the name", "the schema stands in another file, %s, which cannot be read", diag.Quote(name))
+		return nil, nil
+	}
+	in := newDecoder(filepath.ToSlash(filepath.Join(filepath.Dir(d.File), filepath.FromSlash(name))))
+	root := in.Root(text)
+	if root == nil {
+		d.Log.Merge(in.Log)
+	}
+	return in, root
+}
+
+// brokenJSON reports what is wrong with a file that is called .json and is none: other programs would refuse it, although
+// YAML is content with a comma too many.
+func brokenJSON(file string, text []byte) *diag.Finding {
+	text = bytes.TrimPrefix(text, []byte("\xef\xbb\xbf"))
+	if !strings.EqualFold(filepath.Ext(file), ".json") || len(text) > MaxBytes || json.Valid(text) || len(bytes.TrimSpace(text)) == 0 {
+		return nil
+	}
+	var any any
+	var syntax *json.SyntaxError
+	if err := json.Unmarshal(text, &any); !errors.As(err, &syntax) {
+		return nil
+	}
+	before := text[:min(max(int(syntax.Offset)-1, 0), len(text))]
+	line := bytes.Count(before, []byte("\n")) + 1
+	col := utf8.RuneCount(before[bytes.LastIndexByte(before, '\n')+1:]) + 1
+	found := "the end of the file"
+	if len(before) < len(text) {
+		r, _ := utf8.DecodeRune(text[len(before):])
+		if r < ' ' {
+			return nil // a tab inside a text, which everybody reads
+		}
+		found = diag.Quote(string(r))
+	}
+	if c := bytes.TrimRight(before, " \t\r\n"); len(c) > 0 && c[len(c)-1] == ',' && len(before) < len(text) && (text[len(before)] == '}' || text[len(before)] == ']') {
+		return &diag.Finding{Rule: diag.ContractSyntax, Place: diag.Place{File: file, Line: line, Col: col}, Message: "a comma stands before " + found + ", which JSON does not allow", Mend: "take the comma out"}
+	}
+	return &diag.Finding{Rule: diag.ContractSyntax, Place: diag.Place{File: file, Line: line, Col: col}, Message: "the file is no well-formed JSON: found " + found + " here",
+		Mend: "check the quotes, commas and brackets before it; a contract in YAML is named .yaml"}
 }
 
 // table takes over the words of a Table Schema.
@@ -211,8 +279,8 @@ type nameSet struct {
 }
 
 func namesOf(c *Contract) *nameSet {
-	if len(c.Fields) == 0 {
-		return nil
+	if len(c.Fields) == 0 || c.isLong() {
+		return nil // the names may be those of indicators
 	}
 	s := &nameSet{field: make(map[string]*Field, len(c.Fields))}
 	for i := range c.Fields {
@@ -222,6 +290,11 @@ func namesOf(c *Contract) *nameSet {
 		}
 	}
 	return s
+}
+
+// isLong says whether the table has one value in each row, beside the name of its indicator.
+func (c *Contract) isLong() bool {
+	return (c.Field("indicator") != nil || c.Field("指标") != nil) && (c.Field("value") != nil || c.Field("数值") != nil || c.Field("值") != nil)
 }
 
 func (s *nameSet) has(name string) bool { return s != nil && s.field[name] != nil }

@@ -27,6 +27,20 @@ type resourceWords struct {
 	Encoding    loose `json:"encoding"`
 	Dialect     loose `json:"dialect"`
 	Schema      raw   `json:"schema"`
+
+	Sources      raw `json:"sources"`
+	Licenses     raw `json:"licenses"`
+	Contributors raw `json:"contributors"`
+	Keywords     raw `json:"keywords"`
+	Homepage     raw `json:"homepage"`
+	Version      raw `json:"version"`
+	Created      raw `json:"created"`
+	Image        raw `json:"image"`
+	ID           raw `json:"id"`
+	Format       raw `json:"format"`
+	MediaType    raw `json:"mediatype"`
+	Bytes        raw `json:"bytes"`
+	Hash         raw `json:"hash"`
 }
 
 // tableFile is a Table Schema with our words.

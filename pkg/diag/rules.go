@@ -67,6 +67,7 @@ var (
 	StructureDelimiter = rule("structure-delimiter", Warning, "the cells are not separated by commas")
 	StructureLineEnds  = rule("structure-line-ends", Warning, "lines end in a bare carriage return, or in different ways")
 	StructureBlank     = rule("structure-blank-row", Warning, "a blank row stands between rows")
+	StructureBlanks    = rule("structure-outer-blanks", Warning, "texts have blanks before or after them")
 	StructureTitle     = rule("structure-title-row", Error, "a title or note stands above the header")
 	StructureUnits     = rule("structure-unit-row", Error, "a row of units or explanations stands below the header")
 	StructureTotal     = rule("structure-total-row", Error, "a row is a total or an average, not a zone")

@@ -47,12 +47,12 @@ func (m *mender) mend(cells []cell, line int, header bool) {
 	}
 	changes := m.out.Changes[first:]
 	for i, c := range cells {
-		v := m.value(c)
-		m.hashBefore.addString(v)
+		v := m.text[c.start:c.end]
+		m.hashBefore.addString(value(v, c.quoted))
 		if len(changes) > 0 && changes[0].Field == i {
 			v, changes = changes[0].New, changes[1:]
 		}
-		m.hashAfter.addString(v)
+		m.hashAfter.addString(value(v, c.quoted))
 	}
 	m.before = append(m.before, m.hashBefore.sum())
 	m.after = append(m.after, m.hashAfter.sum())
@@ -61,11 +61,10 @@ func (m *mender) mend(cells []cell, line int, header bool) {
 // cell says how a cell should be written, and 0 where that is as it is.
 func (m *mender) cell(c cell, f check.Field, first, header bool) (string, Kind) {
 	old := m.text[c.start:c.end]
-	plain := plainBlanks
-	if c.quoted {
-		plain = " \t" // a line break in quotes is meant
+	narrow, now, kind := strings.Trim(old, plainBlanks), trim(old), Trimmed
+	if c.quoted && now != strings.Trim(old, " \t"+wideBlanks) {
+		return old, 0 // a line break in quotes is meant
 	}
-	narrow, now, kind := strings.Trim(old, plain), strings.Trim(old, plain+wideBlanks), Trimmed
 	if now != narrow && (source.Misread(old) != "" || !header && !mayBe(f, narrow, now)) {
 		now = narrow
 	}
@@ -74,11 +73,8 @@ func (m *mender) cell(c cell, f check.Field, first, header bool) (string, Kind) 
 			now, kind = n, k
 		}
 	}
-	switch {
-	case first && !c.quoted && strings.HasPrefix(now, "#"): // the line would be a comment
+	if first && !c.quoted && strings.HasPrefix(now, "#") { // the line would be a comment
 		now = old[:strings.Index(old, now)+len(now)]
-	case c.quoted && (strings.ContainsAny(now, "\"\r\n") || strings.IndexByte(now, m.in.Delimiter) >= 0):
-		now = old
 	}
 	if now == old {
 		kind = 0
@@ -101,7 +97,7 @@ func number(s string, f check.Field) (string, Kind) {
 		return "", 0
 	}
 	kind := Kind(0)
-	t := narrowed(s, f)
+	t := narrowed(s, f.GroupChar)
 	if t != s {
 		kind = FullWidth
 	}
@@ -121,10 +117,10 @@ func number(s string, f check.Field) (string, Kind) {
 	return t, kind
 }
 
-// narrowed turns full-width digits, signs and points narrow, but not the marks that the contract declares.
-func narrowed(s string, f check.Field) string {
+// narrowed turns full-width digits, signs and points narrow, but not the thousands mark that the contract declares.
+func narrowed(s, group string) string {
 	return strings.Map(func(r rune) rune {
-		if r < '！' || r > '～' || !strings.ContainsRune("０１２３４５６７８９＋－．Ｅｅ", r) || string(r) == f.GroupChar || string(r) == f.DecimalChar {
+		if r < '！' || r > '～' || !strings.ContainsRune("０１２３４５６７８９＋－．Ｅｅ", r) || string(r) == group {
 			return r
 		}
 		return r - '！' + '!'

@@ -27,7 +27,8 @@ const (
 	Thousands                 // a number with thousands marks, taken out
 )
 
-// Change is one cell that is to be written anew, without its quotes.
+// Change is one cell that is to be written anew. Quotes around it stay, and are not part of Old and New; quotes inside are
+// doubled there as they are in the file.
 type Change struct {
 	Kind     Kind
 	Line     int // physical line at which the cell starts
@@ -77,9 +78,7 @@ func File(name string, raw []byte, o check.Options) *Result {
 		return refuse(diag.Finding{Rule: diag.FileKind, Severity: diag.Note, Place: diag.Place{File: name},
 			Message: "is a workbook, which is not mended here: only CSV and TSV files are"})
 	}
-	table, fields := check.Columns(in, o)
-	m := &mender{name: name, raw: raw, in: table, fields: fields, titled: table != in, o: o.Source, hashBefore: newHasher(), hashAfter: newHasher()}
-	return m.run()
+	return newMender(in, raw, o).run()
 }
 
 func refuse(f diag.Finding) *Result { return &Result{Findings: diag.Findings{f}} }
@@ -104,6 +103,11 @@ type mender struct {
 	hashBefore, hashAfter hasher
 }
 
+func newMender(in *source.Input, raw []byte, o check.Options) *mender {
+	table, fields := check.Columns(in, o)
+	return &mender{name: in.Name, raw: raw, in: table, titled: table != in, fields: fields, o: o.Source, hashBefore: newHasher(), hashAfter: newHasher()}
+}
+
 func (m *mender) run() *Result {
 	if !m.decode() {
 		return refuse(m.finding(diag.EncodingBad, "is "+m.in.Encoding+" and cannot be turned into UTF-8 and back without loss",
@@ -114,8 +118,8 @@ func (m *mender) run() *Result {
 		return &Result{Findings: now.faults}
 	}
 	for i := range m.fields {
-		// The checker's own measure: of a column that nobody described nearly all cells are numbers.
-		if n := now.counts[i]; m.fields[i].Guess && n.numbers >= 3 && n.numbers >= 4*n.texts {
+		// The checker's own measure of a column that nobody described: nearly all cells that are filled are numbers.
+		if n := now.counts[i]; m.fields[i].Guess && n.numbers >= 4*n.texts {
 			m.fields[i].Number = true
 		}
 	}
@@ -128,10 +132,7 @@ func (m *mender) run() *Result {
 	if !m.out.Any() {
 		return &m.out
 	}
-	m.out.before = m.text
-	if len(m.out.LineEnds) > 0 {
-		m.out.before = string(m.apply(nil, to))
-	}
+	m.out.before = string(m.apply(nil, to))
 	m.out.Text = m.apply(m.out.Changes, to)
 	if !m.same(now) {
 		return refuse(m.finding(diag.FileUnusable, "is not mended: without its blanks or its byte order mark it would be read as something else",
@@ -186,14 +187,10 @@ func (m *mender) lineEnds() (to string) {
 	return to
 }
 
-// apply writes the text with some changes, and with all line ends alike where they are to be changed.
+// apply writes the text with some changes and all line ends alike.
 func (m *mender) apply(changes []Change, to string) []byte {
 	out := make([]byte, 0, len(m.text)+len(m.text)/64)
-	ends := m.ends
-	if len(m.out.LineEnds) == 0 {
-		ends = nil
-	}
-	p := 0
+	ends, p := m.ends, 0
 	for len(changes) > 0 || len(ends) > 0 {
 		at, old, now := 0, "", to
 		if len(ends) == 0 || len(changes) > 0 && changes[0].at < int(ends[0]) {

@@ -9,6 +9,7 @@ import (
 	"testing"
 	"unicode/utf16"
 
+	"github.com/xuri/excelize/v2"
 	"golang.org/x/text/encoding/simplifiedchinese"
 
 	"zoneval/pkg/check"
@@ -24,10 +25,13 @@ fields:
   - {name: name, type: string}
   - {name: kind, type: string, constraints: {enum: [high, "　wide"]}}
   - {name: code, type: string, constraints: {pattern: "\u00A0x|y"}}
+  - {name: long, type: string, constraints: {minLength: 3}}
   - {name: year, type: year}
   - {name: rd, type: number}
   - {name: firms, type: integer, groupChar: ","}
   - {name: euro, type: number, groupChar: ".", decimalChar: ","}
+  - {name: comma, type: number, decimalChar: ","}
+  - {name: dotted, type: number, groupChar: "．"}
   - {name: grouped, type: number, groupChar: " ", constraints: {pattern: "\\d{1,3}( \\d{3})*"}}
 `
 
@@ -63,25 +67,29 @@ func TestFile(t *testing.T) {
 		{"blanks", " zone\t,rd \n A,\u00a01\u3000\nB ,2 \r\n", "zone,rd\nA,1\nB,2\n", "6 cells trimmed, 1 line end CRLF -> LF"},
 		{"comments, blank lines and ghosts stay", "# x : y \n  \nzone,rd,\n # a,1,\n\nA,1,　\n,,\n", "", ""},
 		{"blanks in quotes", "zone,name,rd\nA,\" a \",\"1\u00a0\"\nB,\" a,b \",2\nC,\" a\nb \",3\nD,\" a\"\"b \",4\n",
-			"zone,name,rd\nA,\"a\",\"1\"\nB,\" a,b \",2\nC,\" a\nb \",3\nD,\" a\"\"b \",4\n", "2 cells trimmed"},
+			"zone,name,rd\nA,\"a\",\"1\"\nB,\"a,b\",2\nC,\"a\nb\",3\nD,\"a\"\"b\",4\n", "5 cells trimmed"},
+		{"line breaks in quotes stay", "zone,name\nA,\"a \n\"\nB,\"\r\n\"\n", "", ""},
 		{"no comment comes of a cell", "zone,rd\n  # A ,1\n", "zone,rd\n  # A,1\n", "1 cell trimmed"},
 		{"no blank line comes of a row", "zone,rd\nA,1\n,\u3000\n", "", ""},
 		{"semicolons", "zone;rd\nA; 1,5 \n", "zone;rd\nA;1,5\n", "1 cell trimmed"},
 		{"tabs", "zone\trd\n A\t\t1 \n", "zone\trd\nA\t\t1\n", "2 cells trimmed"},
-		{"tabs in quotes are no blanks there", "zone\tname\n A\t\"\tb\"\n", "zone\tname\nA\t\"b\"\n", "2 cells trimmed"},
+		{"tabs in quotes are blanks too", "zone\tname\n A\t\"\tb\"\n", "zone\tname\nA\t\"b\"\n", "2 cells trimmed"},
 		{"full width", "zone,year,rd\nA,２０２１,－１２．５\nＢ,2021,＋１ｅ３\n", "zone,year,rd\nA,2021,-12.5\nＢ,2021,+1e3\n", "3 numbers with full-width digits"},
 		{"full width in quotes and blanks", "zone,rd\nA,\"\u3000１２\"\n", "zone,rd\nA,\"12\"\n", "1 number with full-width digits"},
 		{"no number comes of it", "zone,rd,name\nA,１２％,１２\nB,１2。5,１\nC,－,\n", "", ""},
 		{"a row of another width", "zone,rd\nA,１,1\nB\n", "", ""},
 		{"marks for missing stay", "zone,rd,firms\nA,—,\"1,000,000\"\nB,９９９,999\n", "", ""},
 		{"with blanks around them", "zone,rd,name\nA,\u00a0—,\u00a0—\nB,\u3000,\u3000\n", "zone,rd,name\nA,—,\u00a0—\nB,,\u3000\n", "2 cells trimmed"},
-		{"thousands", "zone,firms\nA,\"1,234\"\nB,\"-12,345,678.50\"\nC,\"１,２３４\"\n", "zone,firms\nA,\"1234\"\nB,\"-12345678.50\"\nC,\"1234\"\n", "3 numbers with thousands marks"},
+		{"thousands", "zone,firms\nA,\"1,234\"\nB,\"+12,345,678.50\"\nC,\"－１,２３４\"\n", "zone,firms\nA,\"1234\"\nB,\"+12345678.50\"\nC,\"-1234\"\n", "3 numbers with thousands marks"},
 		{"wrong groups", "zone,firms\nA,\"1,23\"\nB,\"1234,567\"\nC,\",123\"\nD,\"1,234.5,6\"\nE,\"1,,234\"\nF,\"1,234.\"\n", "", ""},
 		{"thousands that nobody declared", "zone,rd\nA,\"1,234\"\n", "", ""},
 		{"other decimals", "zone,euro\nA,1.234.567\nB,\"1.234,5\"\nC,1.234\nD,１２\nE,１.２３４\nF,１２．５\n", "zone,euro\nA,1234567\nB,\"1.234,5\"\nC,1.234\nD,12\nE,1234\nF,１２．５\n",
 			"1 number with full-width digits, 2 numbers with thousands marks"},
+		{"a decimal comma", "zone,comma\nA,１２．５\nB,１２\n", "zone,comma\nA,１２．５\nB,12\n", "1 number with full-width digits"},
+		{"a full-width mark is no point", "zone,dotted\nA,1．234\n", "zone,dotted\nA,1234\n", "1 number with thousands marks"},
 		{"what the contract's pattern allows stays", "zone,grouped\nA,1 234\nB,１ ２３４\n", "zone,grouped\nA,1 234\nB,1234\n", "1 number with thousands marks"},
-		{"lists and patterns stay kept", "zone,kind,code\nA,\u3000wide,\u00a0x\nB,\u3000high,\u00a0y\n", "zone,kind,code\nA,\u3000wide,\u00a0x\nB,high,y\n", "2 cells trimmed"},
+		{"lists and patterns stay kept", "zone,kind,code\nA,\u3000wide,\u00a0x\nB,\u3000high,\u00a0y\nC,\u3000higg,\n", "zone,kind,code\nA,\u3000wide,\u00a0x\nB,high,y\nC,higg,\n", "3 cells trimmed"},
+		{"the least length stays kept", "zone,long\nA,\u3000ab\nB,\u3000abc\nC,\u3000a\n", "zone,long\nA,\u3000ab\nB,abc\nC,a\n", "2 cells trimmed"},
 		{"what was misread stays whole", "zone,name\nA,å¼\u00a0\n", "", ""},
 		{"below a title", "园区表 ,,\nzone,rd,firms\r\nA, 1,2\n", "园区表 ,,\nzone,rd,firms\nA,1,2\n", "1 cell trimmed, 1 line end CRLF -> LF"},
 		{"a title in quotes", "\"园\r\n区\",,\nzone,rd,firms\nA, 1,2\n", "\"园\r\n区\",,\nzone,rd,firms\nA,1,2\n", "1 cell trimmed"},
@@ -116,9 +124,9 @@ func again(t interface{ Errorf(string, ...any) }, r *Result, o check.Options) {
 
 // Nobody described these columns: the one of which nearly all cells are numbers is one of numbers, also the second time.
 func TestGuess(t *testing.T) {
-	in := "zone,a,b\nA,1,x\nB,2,y\nC,\u00a03,１\nD,4,2\nE,５,3\n"
+	in := "zone,a,b,name\nA,1,x,1\nB,2,1,2\nC,\u00a03,１,3\nD,4,2,4\nE,５,3,５\n"
 	r := File("x.csv", []byte(in), check.Options{})
-	if want := "zone,a,b\nA,1,x\nB,2,y\nC,3,１\nD,4,2\nE,5,3\n"; string(r.Text) != want {
+	if want := "zone,a,b,name\nA,1,x,1\nB,2,1,2\nC,3,１,3\nD,4,2,4\nE,5,3,５\n"; string(r.Text) != want {
 		t.Errorf("got %q", r.Text)
 	}
 	again(t, r, check.Options{})
@@ -211,10 +219,53 @@ func TestFixtures(t *testing.T) {
 }
 
 func TestChanges(t *testing.T) {
-	r := File("x.csv", []byte("# a\nzone ,rd\nA,\"x\n\ny\"\nB,1 \n"), promised(t))
-	want := []Change{{Kind: Trimmed, Line: 2, Record: -1, Field: 0, Old: "zone ", New: "zone", at: 4}, {Kind: Trimmed, Line: 6, Record: 1, Field: 1, Old: "1 ", New: "1", at: 24}}
+	r := File("x.csv", []byte("# a\nzone ,rd,firms\nA,\"x\n\ny\",1 \nB,1 ,\n"), promised(t))
+	want := []Change{{Kind: Trimmed, Line: 2, Record: -1, Field: 0, Old: "zone ", New: "zone", at: 4},
+		{Kind: Trimmed, Line: 5, Record: 0, Field: 2, Old: "1 ", New: "1", at: 28}, {Kind: Trimmed, Line: 6, Record: 1, Field: 1, Old: "1 ", New: "1", at: 33}}
 	if fmt.Sprint(r.Changes) != fmt.Sprint(want) {
 		t.Errorf("got %+v", r.Changes)
+	}
+}
+
+// The last look before a file is mended sees whatever is read otherwise than before or than it is meant to.
+func TestSame(t *testing.T) {
+	in := "zone,name,rd\nA, a,1\nB,\"b\"\"\",2\n"
+	m := newMender(source.Bytes("x.csv", []byte(in), source.Options{NoChecksum: true}), []byte(in), promised(t))
+	good := string(m.run().Text)
+	now := m.read(m.in)
+	if !m.same(now) {
+		t.Fatal("a good file is none")
+	}
+	for name, text := range map[string]string{
+		"heading": strings.Replace(good, "name", "naem", 1), "cell": strings.Replace(good, "a,1", "b,1", 1), "row gone": strings.Replace(good, "A,a,1\n", "", 1),
+		"row commented": strings.Replace(good, "A,", "#A,", 1), "fault": strings.Replace(good, `"b"""`, `b"`, 1), "no table": "",
+	} {
+		if m.out.Text = []byte(text); text == good || m.same(now) {
+			t.Errorf("%s: passed", name)
+		}
+	}
+	m.out.Text = []byte(good)
+	m.before[1]++
+	if m.same(now) {
+		t.Error("a record that was taken apart wrongly passed")
+	}
+}
+
+// A workbook is not mended, which is no fault of it.
+func TestWorkbook(t *testing.T) {
+	f := excelize.NewFile()
+	for cell, v := range map[string]string{"A1": "zone", "B1": "rd", "A2": "A ", "B2": "１"} {
+		if err := f.SetCellStr("Sheet1", cell, v); err != nil {
+			t.Fatal(err)
+		}
+	}
+	var b bytes.Buffer
+	if err := f.Write(&b); err != nil {
+		t.Fatal(err)
+	}
+	r := File("x.xlsx", b.Bytes(), check.Options{})
+	if r.Any() || r.Text != nil || fmt.Sprint(r.Findings) != "[x.xlsx: note file-kind is a workbook, which is not mended here: only CSV and TSV files are]" {
+		t.Errorf("%s %v", r.Summary(), r.Findings)
 	}
 }
 

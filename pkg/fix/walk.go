@@ -162,9 +162,8 @@ func (h hasher) sum() uint64 {
 }
 
 // value is what a cell says: in quotes "" is a quote and CRLF a line break.
-func (m *mender) value(c cell) string {
-	s := m.text[c.start:c.end]
-	if c.quoted && strings.ContainsAny(s, "\"\r") {
+func value(s string, quoted bool) string {
+	if quoted && strings.ContainsAny(s, "\"\r") {
 		s = strings.ReplaceAll(strings.ReplaceAll(s, `""`, `"`), "\r\n", "\n")
 	}
 	return s

@@ -52,7 +52,7 @@ func (l *loader) slowCell(r *source.Reader, c *cellRule, log *diag.Log) (v float
 	}
 	v, ok := source.ParseNumber(raw)
 	switch {
-	case !ok && c.in.Bounds && source.IsUpperBound(string(text)):
+	case !ok && c.in.Bounds && source.IsBound(string(text)):
 		return math.NaN(), string(text)
 	case ok && v >= c.min && v <= c.max && (!c.in.Whole || v == math.Trunc(v)):
 		return v, ""

@@ -59,7 +59,8 @@ func indicatorTarget(column int) target { return target(stdColumns + column) }
 // dictionary finds the target of a heading.
 type dictionary struct {
 	exact, folded map[string]target
-	names         []string // all headings, to suggest from
+	names         []string     // all headings, to suggest from
+	units         []index.Text // of the indicators
 }
 
 // newDictionary knows the standard columns and the indicators of an index. Where two things could be meant by one
@@ -70,6 +71,7 @@ func newDictionary(x *index.Index) *dictionary {
 		d.add(standard[t].name, target(t))
 	}
 	for i, in := range x.Inputs {
+		d.units = append(d.units, in.Unit)
 		for _, heading := range Headings(in) {
 			d.add(heading, indicatorTarget(i))
 		}
@@ -110,13 +112,46 @@ func has(m map[string]target, key string) bool {
 	return ok
 }
 
-// find looks a heading up as it is, then without regard to ASCII case.
+// find looks a heading up as it is, then without regard to ASCII case, then without a unit at its end that is the
+// indicator's own.
 func (d *dictionary) find(heading string) (target, bool) {
 	if t, ok := d.exact[heading]; ok {
 		return t, true
 	}
-	t, ok := d.folded[lower(heading)]
-	return t, ok
+	if t, ok := d.folded[lower(heading)]; ok {
+		return t, ok
+	}
+	for _, cut := range []func(string) (string, string){CutUnit, CutComma} {
+		base, unit := cut(heading)
+		if t, ok := d.folded[lower(base)]; ok && unit != "" && t >= stdColumns {
+			if u := d.units[t-stdColumns]; unit == u.Zh || unit == u.En {
+				return t, true
+			}
+		}
+	}
+	return 0, false
+}
+
+// CutUnit takes a unit in brackets off the end of a heading: 研发投入（亿元） is 研发投入 in 亿元.
+func CutUnit(heading string) (base, unit string) {
+	for _, pair := range [][2]string{{"(", ")"}, {"（", "）"}, {"[", "]"}, {"【", "】"}} {
+		if rest, ok := strings.CutSuffix(heading, pair[1]); ok {
+			if i := strings.LastIndex(rest, pair[0]); i > 0 {
+				return strings.TrimSpace(rest[:i]), strings.TrimSpace(rest[i+len(pair[0]):])
+			}
+		}
+	}
+	return heading, ""
+}
+
+// CutComma takes what stands behind the last comma off the end of a heading, which may be a unit: Revenue, 亿元.
+func CutComma(heading string) (base, unit string) {
+	for _, comma := range []string{"，", ", "} {
+		if i := strings.LastIndex(heading, comma); i > 0 {
+			return strings.TrimSpace(heading[:i]), strings.TrimSpace(heading[i+len(comma):])
+		}
+	}
+	return heading, ""
 }
 
 // lower folds ASCII letters only.

@@ -59,6 +59,7 @@ var numberFaults = []numberFault{
 	{diag.TypeHex, "is hexadecimal", "", hexadecimal},
 	{diag.TypePercent, "has a percent sign", "", percent},
 	{diag.TypeBound, "is a bound, not a value", "write the value, or set bounds: true for this indicator in the index", bound},
+	{diag.TypeBound, "is about a value, not the value", "write the value", about},
 	{diag.TypeThousands, "has a thousands mark", "", thousands},
 	{diag.TypeDecimalComma, "has a decimal comma", "", decimalComma},
 	{diag.TypeDate, "looks like a date, as a spreadsheet makes of 1-2 or 3/4", "format the column as a number and enter the value again", date},
@@ -223,24 +224,22 @@ func number10(v float64) string {
 	return strings.TrimSuffix(strings.TrimRight(s, "0"), ".")
 }
 
-func bound(t string) (string, bool) {
-	rest := strings.TrimLeft(t, "≤≥<>=＜＞~～约 ")
-	if rest == t {
-		return "", false
-	}
+func bound(t string) (string, bool) { return "", IsBound(t) }
+
+func about(t string) (string, bool) {
+	rest := strings.TrimLeft(t, "≤≥<>=＜＞~～≈约大于小超过不足近 ")
+	rest = strings.TrimRight(rest, "+以上下左右余多 ")
 	_, ok := plainNumber(rest)
-	return "", ok
+	return "", ok && rest != t
 }
 
-// IsUpperBound says whether a cell reads ≤N or <=N with a plain number N.
-func IsUpperBound(cell string) bool {
+// IsBound says whether a cell reads ≤N, <N, ≥N or >N with a plain number N; the signs may be <= and >=.
+func IsBound(cell string) bool {
 	t := strings.TrimSpace(cell)
-	rest, ok := strings.CutPrefix(t, "≤")
-	if !ok {
-		rest, ok = strings.CutPrefix(t, "<=")
-	}
+	rest := strings.TrimLeft(t, "≤≥<>=")
+	sign := t[:len(t)-len(rest)]
 	_, number := plainNumber(rest)
-	return ok && number
+	return number && slices.Contains([]string{"≤", "≥", "<", ">", "<=", ">="}, sign)
 }
 
 var (

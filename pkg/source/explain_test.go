@@ -59,10 +59,10 @@ func TestExplain(t *testing.T) {
 	}
 }
 
-func TestIsUpperBound(t *testing.T) {
-	for cell, want := range map[string]bool{"≤50": true, "<=50": true, " ≤ 5.5 ": true, "<50": false, "50": false, "≤": false, "≥50": false} {
-		if got := IsUpperBound(cell); got != want {
-			t.Errorf("IsUpperBound(%q) = %v", cell, got)
+func TestIsBound(t *testing.T) {
+	for cell, want := range map[string]bool{"≤50": true, "<=50": true, " ≤ 5.5 ": true, "<50": true, "50": false, "≤": false, "≥50": true, ">=5": true, "=5": false, "<>5": false, "约5": false} {
+		if got := IsBound(cell); got != want {
+			t.Errorf("IsBound(%q) = %v", cell, got)
 		}
 	}
 }

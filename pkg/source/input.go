@@ -13,6 +13,7 @@ import (
 	"io"
 	"io/fs"
 	"os"
+	"sync/atomic"
 
 	"zoneval/pkg/diag"
 )
@@ -70,6 +71,7 @@ type Input struct {
 	sheet   *sheet   // of a workbook
 	file    *os.File // to close; nil when the input is not ours
 	sum     *checksum
+	stopped atomic.Bool // Each is to end
 }
 
 // Open opens and surveys a file. It always returns an Input; what is wrong with the file is in Findings, and Usable

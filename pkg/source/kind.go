@@ -35,6 +35,17 @@ var signatures = []signature{
 	{"version https://git-lfs.github.com/", "a git-LFS pointer, not the data itself", "fetch the data with: git lfs pull"},
 }
 
+// Kind names what a file is when it is no text of ours, by its first bytes, and how to mend that; "" when it may be.
+func Kind(head []byte) (what, mend string) {
+	if isArchive(head) {
+		return "a workbook or an archive", "name the text file"
+	}
+	if what, mend = kindOf(head); what == "a JSON document" {
+		return "", ""
+	}
+	return what, mend
+}
+
 // kindOf names what an input is when it is not text in lines and cells, by its first bytes; "" when it may be.
 func kindOf(head []byte) (what, mend string) {
 	for _, s := range signatures {

@@ -40,29 +40,33 @@ func Misread(s string) string {
 	return wasUTF8(latin)
 }
 
-// wasUTF8 returns bytes as text if they are UTF-8 with two or more characters beyond ASCII, nearly all of them such as
-// names are made of: Chinese, punctuation, accented letters.
+// wasUTF8 returns bytes as text if they are UTF-8, all but a few that the mistake lost, with two or more characters beyond
+// ASCII, nearly all of them such as names are made of: Chinese, punctuation, accented letters.
 func wasUTF8(b []byte) string {
-	for cut := 0; cut < 3 && len(b) > 0 && !utf8.Valid(b); cut++ {
-		b = b[:len(b)-1]
-	}
-	if !utf8.Valid(b) {
-		return ""
-	}
-	likely, other := 0, 0
-	for _, r := range string(b) {
+	likely, other, lost := 0, 0, 0
+	var out []byte
+	for len(b) > 0 {
+		r, n := utf8.DecodeRune(b)
 		switch {
+		case r == utf8.RuneError && n == 1:
+			lost++
 		case r < 0x80:
-		case r >= 0x4e00 && r < 0xa000, r >= 0x3000 && r < 0x3040, r >= 0xff00 && r < 0xfff0, r >= 0xc0 && r < 0x180, r >= 0x2010 && r < 0x2040:
-			likely++
+		case r >= 0x4e00 && r < 0xa000, r >= 0x3000 && r < 0x3040, r >= 0xff00 && r < 0xfff0:
+			likely += 3
+		case r >= 0xc0 && r < 0x180, r >= 0x2010 && r < 0x2040:
+			likely += n
 		default:
-			other++
+			other += n
 		}
+		if r != utf8.RuneError {
+			out = append(out, b[:n]...)
+		}
+		b = b[n:]
 	}
-	if likely+other < 2 && !(likely == 1 && len(b) >= 3) || other > likely/4 {
+	if likely < 3 || other*4 > likely || lost*3 > likely {
 		return ""
 	}
-	return string(b)
+	return string(out)
 }
 
 // starts says of each Chinese character from U+4E00 to U+9FFF whether its two bytes in GBK can start a character in UTF-8.

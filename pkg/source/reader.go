@@ -154,7 +154,7 @@ func (in *Input) Each(workers, maxFindings int, visit func(*Reader)) {
 		r := newReader(in)
 		for {
 			i := int(next.Add(1)) - 1
-			if i >= len(in.parts) {
+			if i >= len(in.parts) || in.stopped.Load() {
 				return
 			}
 			r.open(in.parts[i], maxFindings)
@@ -162,6 +162,9 @@ func (in *Input) Each(workers, maxFindings int, visit func(*Reader)) {
 		}
 	})
 }
+
+// Stop ends a running Each after the parts that are being visited.
+func (in *Input) Stop() { in.stopped.Store(true) }
 
 // Parts is the number of parts that Each visits; Reader.Part.Index counts them.
 func (in *Input) Parts() int { return len(in.parts) }

@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"zoneval/pkg/diag"
 )
@@ -36,6 +37,12 @@ func (d *Decoder) Str(n *Node, path string, lim Limits) Str {
 
 // printable reports characters that would break a table or steer a terminal.
 func (d *Decoder) printable(n *Node, path, s string, lines bool) {
+	for _, r := range s {
+		if r >= 0x7f && r != utf8.RuneError && diag.Unseen(r) {
+			d.Report(d.kind.Value, n, path, "remove it", "the text has the invisible character U+%04X", r)
+			return
+		}
+	}
 	if n.Style&doubleQuoted == 0 && !strings.ContainsAny(s, "\n\t") {
 		return // without escapes nothing else can be in it, see plainText
 	}

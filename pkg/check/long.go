@@ -1,0 +1,72 @@
+package check
+
+import (
+	"fmt"
+
+	"zoneval/pkg/diag"
+)
+
+// longColumns counts, for each indicator of a long file, what a wide file's columns are counted by, and reports indicators
+// and values that are not there.
+func (c *checker) longColumns() {
+	t := c.current
+	c.columns = make([]columnState, len(t.numbers))
+	c.shape.rows = len(t.ids)
+	for slot, col := range t.numbers {
+		s := &c.columns[slot]
+		s.reset()
+		there := 0
+		for row := range t.ids {
+			if v := t.row(row)[slot]; v == v {
+				s.extreme(v, row)
+			} else {
+				s.empty++
+			}
+			if t.records[row*len(t.numbers)+slot] > 0 {
+				there++
+			}
+		}
+		if there == 0 {
+			c.absent(col)
+			continue
+		}
+		for row, id := range t.ids {
+			if t.records[row*len(t.numbers)+slot] > 0 || !col.required {
+				continue
+			}
+			c.rows.build(diag.MissingRequired, 0, func() diag.Finding {
+				f := c.recordFinding(t.first[row], -1)
+				f.Subject.Zone, f.Subject.Column = id, col.head
+				f.Message, f.Mend = "the zone has no row for this indicator, whose value is missing and required", "add the row, or set "+col.in.MissingKey()+" to skip, worst or zero in the index"
+				return f
+			})
+		}
+	}
+}
+
+// absent reports an indicator that no row is for.
+func (c *checker) absent(col *column) {
+	severity := diag.Warning
+	if col.required {
+		severity = diag.Error
+	}
+	c.log.build(diag.HeaderMissing, severity, func() diag.Finding {
+		at := c.in.Header[0].Place
+		at.Col = 0
+		return diag.Finding{Place: at, Subject: diag.Subject{Column: col.head}, Message: "no row is for the indicator " + diag.Quote(col.head), Mend: "add its rows"}
+	})
+}
+
+// strangeIndicators reports, once each, what a long file names as indicators that the index does not have.
+func (c *checker) strangeIndicators(parts []part) {
+	for _, t := range joinTerms(parts, func(pt *part) *terms { return &pt.strange }) {
+		c.rows.build(diag.KeyIndicator, 0, func() diag.Finding {
+			f := c.recordFinding(t.record, c.plan.indicator)
+			f.Message, f.Mend = "is no indicator of the index", diag.DidYouMean(t.text, indicatorNames(c.o.Index))
+			if t.count > 1 {
+				f.Message += fmt.Sprintf("; it stands in %d rows, first here", t.count)
+			}
+			return f
+		})
+	}
+}
