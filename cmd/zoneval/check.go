@@ -6,6 +6,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"runtime/debug"
 	"slices"
 	"strings"
 	"time"
@@ -366,6 +367,9 @@ func (r *checkRun) data(name string) bool {
 		in = source.Open(name, so)
 	}
 	defer in.Close()
+	if in.Records > manyRecords {
+		debug.SetGCPercent(100)
+	}
 	o := check.Options{Index: r.index, Incomplete: r.incomplete, Previous: r.previous, Source: so, Max: r.o.max, Gate: r.gate, Progress: r.progress(name)}
 	if r.contract != nil {
 		ct, problems := r.contract.For(name)

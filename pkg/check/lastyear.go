@@ -114,6 +114,21 @@ func (t *table) related(record, field int, message string) []diag.Related {
 	return nil
 }
 
+// sampled is how many pairs a median is taken of.
+const sampled = 20_000
+
+// sample is some of the pairs, spread evenly: a median needs no more.
+func (m *comparison) sample(most int) []pair {
+	if len(m.pairs) <= most {
+		return m.pairs
+	}
+	out := make([]pair, 0, most)
+	for i := range most {
+		out = append(out, m.pairs[i*len(m.pairs)/most])
+	}
+	return out
+}
+
 // steadiness finds the columns whose values keep their size from year to year. Ratios say something of these alone: a
 // growth rate may be 0.1 this year and 11 the next.
 func (m *comparison) steadiness() {
@@ -121,7 +136,7 @@ func (m *comparison) steadiness() {
 	for c := range m.columns {
 		var logs, sizes []float64
 		signs := false
-		for _, p := range m.pairs {
+		for _, p := range m.sample(sampled) {
 			now, old, ok := m.values(p, c)
 			if !ok {
 				continue
@@ -319,7 +334,7 @@ func closeTo(a, b float64) bool {
 func (m *comparison) columnUnits() {
 	for c, col := range m.now.numbers {
 		var logs []float64
-		for _, p := range m.pairs {
+		for _, p := range m.sample(sampled) {
 			if now, old, ok := m.values(p, c); ok && now*old > 0 {
 				logs = append(logs, math.Log10(now/old))
 			}
@@ -339,12 +354,16 @@ func (m *comparison) columnUnits() {
 		if near*10 < len(logs)*8 || math.Abs(median-power) > 0.2 || math.Abs(power) < 2 {
 			continue
 		}
-		rule, what := diag.UnitScale, fmt.Sprintf("the values of %d zones are about %s times last year's: the column is in another unit%s", near, tenTo(power), unitMix(col, int(power)))
+		zones := fmt.Sprintf("%d zones", near)
+		if len(m.sample(sampled)) < len(m.pairs) {
+			zones = "nearly all zones"
+		}
+		rule, what := diag.UnitScale, fmt.Sprintf("the values of %s are about %s times last year's: the column is in another unit%s", zones, tenTo(power), unitMix(col, int(power)))
 		if math.Abs(power) == 2 {
 			rule = diag.UnitFraction
-			what = fmt.Sprintf("the values of %d zones are about a hundredth of last year's: fractions in place of percent", near)
+			what = "the values of " + zones + " are about a hundredth of last year's: fractions in place of percent"
 			if power > 0 {
-				what = fmt.Sprintf("the values of %d zones are about a hundred times last year's: percent in place of fractions", near)
+				what = "the values of " + zones + " are about a hundred times last year's: percent in place of fractions"
 			}
 		}
 		m.strangeColumn[c] = true
@@ -385,12 +404,11 @@ func (m *comparison) swappedColumns() {
 
 // distance is the median of how far this year's column a is from last year's b, as |ln ratio|; +Inf without enough pairs.
 func (m *comparison) distance(a, b int) float64 {
-	const sample = 400
 	if m.columns[b] < 0 || m.columns[a] < 0 {
 		return math.Inf(1)
 	}
 	var d []float64
-	for _, p := range m.pairs[:min(len(m.pairs), sample)] {
+	for _, p := range m.sample(400) {
 		now, old := m.now.row(p.now)[a], m.old.row(p.old)[m.columns[b]]
 		if now*old > 0 {
 			d = append(d, math.Abs(math.Log(now/old)))

@@ -29,7 +29,7 @@ func (m *mender) mend(cells []cell, line int, header bool) {
 			f = m.fields[i]
 		}
 		f.Number = f.Number && whole // in a row of another width it is not known which cell is which
-		now, kind := m.cell(c, f, i == 0, header)
+		now, kind := m.cell(c, f, i == 0)
 		empty = empty && !c.quoted && now == ""
 		if kind != 0 {
 			m.out.Changes = append(m.out.Changes, Change{Kind: kind, Line: line, Record: record, Field: i,
@@ -48,24 +48,24 @@ func (m *mender) mend(cells []cell, line int, header bool) {
 	changes := m.out.Changes[first:]
 	for i, c := range cells {
 		v := m.text[c.start:c.end]
-		m.hashBefore.addString(value(v, c.quoted))
+		m.hashBefore.addString(value(v))
 		if len(changes) > 0 && changes[0].Field == i {
 			v, changes = changes[0].New, changes[1:]
 		}
-		m.hashAfter.addString(value(v, c.quoted))
+		m.hashAfter.addString(value(v))
 	}
 	m.before = append(m.before, m.hashBefore.sum())
 	m.after = append(m.after, m.hashAfter.sum())
 }
 
 // cell says how a cell should be written, and 0 where that is as it is.
-func (m *mender) cell(c cell, f check.Field, first, header bool) (string, Kind) {
+func (m *mender) cell(c cell, f check.Field, first bool) (string, Kind) {
 	old := m.text[c.start:c.end]
 	narrow, now, kind := strings.Trim(old, plainBlanks), trim(old), Trimmed
 	if c.quoted && now != strings.Trim(old, " \t"+wideBlanks) {
 		return old, 0 // a line break in quotes is meant
 	}
-	if now != narrow && (source.Misread(old) != "" || !header && !mayBe(f, narrow, now)) {
+	if now != narrow && (source.Misread(old) != "" || !mayBe(f, narrow, now)) {
 		now = narrow
 	}
 	if f.Number && !f.Missing(now) {

@@ -161,9 +161,9 @@ func (h hasher) sum() uint64 {
 	return s
 }
 
-// value is what a cell says: in quotes "" is a quote and CRLF a line break.
-func value(s string, quoted bool) string {
-	if quoted && strings.ContainsAny(s, "\"\r") {
+// value is what a cell says: "" is a quote and CRLF a line break, which both stand in quotes alone.
+func value(s string) string {
+	if strings.ContainsAny(s, "\"\r") {
 		s = strings.ReplaceAll(strings.ReplaceAll(s, `""`, `"`), "\r\n", "\n")
 	}
 	return s
