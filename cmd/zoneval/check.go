@@ -42,7 +42,8 @@ Examples:
   zoneval check --explain type-thousands
 
 The exit code is 0 when nothing is at or above the level of --fail-on, 1 when something is, 2 when the call is wrong or
-no file can be read, 3 after an internal error. Under check in zoneval.yaml stand fail_on, max, contract, baseline and overrides:
+no file can be read, 3 after an internal error. With --fix it is 1 when there is something to mend and --write is not given.
+Under check in zoneval.yaml stand fail_on, max, contract, baseline and overrides:
 
   check:
     overrides:

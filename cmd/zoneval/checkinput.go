@@ -22,6 +22,9 @@ import (
 func looksLikeData(name string) bool {
 	ext := strings.ToLower(filepath.Ext(name))
 	yaml := ext == ".yaml" || ext == ".yml" || ext == ".json"
+	if info, err := os.Stat(name); err != nil || !info.Mode().IsRegular() {
+		return !yaml // what can be read only once is left to the reader of data
+	}
 	f, err := os.Open(name)
 	if err != nil {
 		return !yaml
