@@ -33,9 +33,14 @@ type (
 	sarifRule struct {
 		ID         string          `json:"id"`
 		Short      sarifMessage    `json:"shortDescription"`
-		Help       sarifMessage    `json:"help"`
+		Help       sarifHelp       `json:"help"`
 		Default    sarifLevel      `json:"defaultConfiguration"`
 		Properties sarifProperties `json:"properties"`
+	}
+	// sarifHelp is the page of a rule, which viewers show beside a finding.
+	sarifHelp struct {
+		Text     string `json:"text"`
+		Markdown string `json:"markdown"`
 	}
 	sarifLevel struct {
 		Level string `json:"level"`
@@ -98,7 +103,7 @@ func writeSARIF(w *bufio.Writer, r *Result) error {
 		Results:     []sarifResult{},
 	}
 	for _, x := range rules {
-		run.Tool.Driver.Rules = append(run.Tool.Driver.Rules, sarifRule{x.ID, said(x.Title), said(x.Title),
+		run.Tool.Driver.Rules = append(run.Tool.Driver.Rules, sarifRule{x.ID, said(x.Title), sarifHelp{x.Page(), x.Page()},
 			sarifLevel{x.Severity.String()}, sarifProperties{Tags: []string{x.Group()}}})
 	}
 	notice := &run.Invocations[0].Notifications
