@@ -41,5 +41,5 @@ func explainRule(s streams, id string) error {
 			return outputError("standard output", err)
 		}
 	}
-	return usage(strings.TrimSuffix(diag.DidYouMean(id, ruleIDs())+"; zoneval check --list-rules lists them", "; "), "there is no rule %s", diag.Quote(id))
+	return usage(strings.TrimPrefix(diag.DidYouMean(id, ruleIDs())+"; zoneval check --list-rules lists them", "; "), "there is no rule %s", diag.Quote(id))
 }

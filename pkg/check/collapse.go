@@ -67,7 +67,7 @@ func (c *checker) collapseColumn(key tally, n int) {
 		f.Mend += ": for the first cell, " + first.Mend
 	}
 	f.Related = []diag.Related{{Place: first.Place, Message: "the first of them"}}
-	c.log.keep(f)
+	c.log.add(f)
 }
 
 // collapseRows tells once that the rows have another width than the header.
@@ -82,5 +82,5 @@ func (c *checker) collapseRows(key tally, n int) {
 		f.Mend = "a heading is missing: the rows may start with their own numbers or names, as R writes them"
 	}
 	f.Place.Col = 0
-	c.log.keep(f)
+	c.log.add(f)
 }

@@ -88,5 +88,5 @@ func knownRule(d *yamlfile.Decoder, rule yamlfile.Str) {
 		}
 		ids = append(ids, r.ID)
 	}
-	d.Add(diag.UsageBad, rule.At, strings.TrimSuffix(diag.DidYouMean(rule.V, ids)+"; zoneval check --list-rules lists them", "; "), "there is no rule %s", diag.Quote(rule.V))
+	d.Add(diag.UsageBad, rule.At, strings.TrimPrefix(diag.DidYouMean(rule.V, ids)+"; zoneval check --list-rules lists them", "; "), "there is no rule %s", diag.Quote(rule.V))
 }
