@@ -135,6 +135,9 @@ func runCheck(c *cobra.Command, s streams, o checkOptions, args []string) error 
 	if err := run.readBaseline(); err != nil {
 		return err
 	}
+	if o.writeBaseline {
+		run.o.max = 0 // all are accepted, not only those that would be shown
+	}
 	if o.fix {
 		return run.fix(args)
 	}
@@ -145,7 +148,7 @@ func runCheck(c *cobra.Command, s streams, o checkOptions, args []string) error 
 	}
 	run.all = run.all.Sort()
 	if o.writeBaseline {
-		return run.saveBaseline()
+		return run.saveBaseline(readable)
 	}
 	run.add(run.gate.Stale(run.files))
 	return run.finish(outputs, args, readable)
@@ -247,6 +250,7 @@ func (r *checkRun) readBaseline() error {
 	if r.o.baseline == "" {
 		return nil
 	}
+	r.gate.Folder = filepath.Dir(r.o.baseline)
 	text, err := os.ReadFile(r.o.baseline)
 	if err != nil {
 		if r.o.writeBaseline && os.IsNotExist(err) {
@@ -460,12 +464,29 @@ func (r *checkRun) result() *findings.Result {
 	return out
 }
 
-// saveBaseline writes all findings as accepted.
-func (r *checkRun) saveBaseline() error {
-	err := report.WriteFile(r.o.baseline, func(w io.Writer) error { return gate.Write(w, r.all, r.older) })
+// saveBaseline writes all findings as accepted. A check that saw only a part of the files leaves the baseline alone.
+func (r *checkRun) saveBaseline(readable bool) error {
+	if r.partial {
+		return &failure{code: exitInterrupted, findings: diag.Findings{{Rule: diag.UsageBad, Message: "the check was interrupted, and the baseline is left as it was"}}}
+	}
+	accepted := 0
+	err := report.WriteFile(r.o.baseline, func(w io.Writer) (err error) {
+		accepted, err = r.gate.Write(w, r.all, r.older, r.files)
+		return err
+	})
 	if err != nil {
 		return outputError(r.o.baseline, err)
 	}
-	fmt.Fprintf(r.err, "%d findings are accepted in %s; give each a reason\n", len(r.all), r.o.baseline)
+	switch accepted {
+	case 0:
+		fmt.Fprintf(r.err, "nothing is found, and nothing is accepted in %s\n", r.o.baseline)
+	case 1:
+		fmt.Fprintf(r.err, "1 finding is accepted in %s; give it a reason\n", r.o.baseline)
+	default:
+		fmt.Fprintf(r.err, "%d findings are accepted in %s; give each a reason\n", accepted, r.o.baseline)
+	}
+	if left := slices.DeleteFunc(slices.Clone(r.all), func(f diag.Finding) bool { return f.Rule.Group() != "file" }); len(left) > 0 {
+		return &failure{code: map[bool]int{true: exitGate, false: exitUnusable}[readable], findings: left} // these cannot be accepted
+	}
 	return nil
 }

@@ -1,6 +1,7 @@
 package check
 
 import (
+	"bytes"
 	"fmt"
 	"slices"
 	"strconv"
@@ -59,9 +60,14 @@ func (rr *rowReader) textCell(col *column, cell []byte) {
 		rr.find(diag.TypeBlanks, severity, col, string(cell), fmt.Sprintf("has blanks around it that are not plain ones (U+%04X)", wideBlank(string(cell))), "", "write "+diag.Quote(t))
 		return
 	}
+	if (col.field == rr.p.zone || col.field == rr.p.name || col.field == rr.p.nameZh) && bytes.ContainsAny(cell, "\r\n") {
+		rr.find(diag.EncodingControl, diag.Warning, col, string(cell), "has a line break inside", "", "write it in one line")
+	}
 	switch col.kind {
 	case year:
-		rr.yearCell(col, cell)
+		if rr.yearCell(col, cell) && col.field == rr.p.year {
+			rr.pt.years.add(cell, rr.record)
+		}
 		return
 	case date:
 		rr.dateCell(col, string(cell))
@@ -83,9 +89,7 @@ func (rr *rowReader) textCell(col *column, cell []byte) {
 		return
 	}
 	if f := col.want.field; f != nil && (f.MinLength >= 0 || f.MaxLength >= 0) {
-		if rr.length(col, cell, f.MinLength, f.MaxLength) {
-			return
-		}
+		rr.length(col, cell, f.MinLength, f.MaxLength) // a formula may hide behind it all the same
 	}
 	if col.field == rr.p.province || col.field == rr.p.kind {
 		rr.place(col, cell)
@@ -189,7 +193,8 @@ const (
 	lastYear  = 2200
 )
 
-func (rr *rowReader) yearCell(col *column, cell []byte) {
+// yearCell says whether a cell is a year that can be.
+func (rr *rowReader) yearCell(col *column, cell []byte) bool {
 	y := 0
 	if len(cell) == 4 {
 		for _, c := range cell {
@@ -210,11 +215,15 @@ func (rr *rowReader) yearCell(col *column, cell []byte) {
 			mend = "write " + digits
 		}
 		rr.find(diag.KeyYear, 0, col, string(cell), "is not a year", wanted, mend)
+		return false
 	case float64(y) < low || float64(y) > high:
 		rr.find(diag.RangeLimit, 0, col, string(cell), "is a year out of range", wanted, "")
+		return false
 	case col.enum != nil && !col.enum[string(cell)]:
 		rr.notListed(col, string(cell))
+		return false
 	}
+	return true
 }
 
 // isoForms are the dates that need no format.

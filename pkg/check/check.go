@@ -75,6 +75,7 @@ type checker struct {
 	conflict byte   // the file starts inside a merge conflict
 	always   bool   // keep the values in any case
 	tallies  map[tally]int
+	years    []*term       // the years of the rows
 	told     map[told]bool // cells that another finding explains already
 	done     atomic.Int64
 	stopped  atomic.Bool

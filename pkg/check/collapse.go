@@ -52,7 +52,7 @@ func (l *log) take(rule *diag.Rule, n int, match func(*diag.Finding) bool) (firs
 func (c *checker) collapseColumn(key tally, n int) {
 	head := c.plan.columns[key.field].head
 	switch key.rule {
-	case diag.MissingRequired, diag.KeyMissing, diag.RangeLimit, diag.ReferenceEnum, diag.ReferenceProvince, diag.ReferenceType:
+	case diag.MissingRequired, diag.KeyMissing, diag.ReferenceEnum, diag.ReferenceProvince, diag.ReferenceType:
 		return // each cell has to be mended by itself
 	}
 	first, ok := c.rows.take(key.rule, n, func(f *diag.Finding) bool { return f.Subject.Column == head })

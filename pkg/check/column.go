@@ -19,6 +19,28 @@ func (c *checker) columnFindings() {
 		c.units(i, col, &c.columns[i])
 	}
 	c.ghosts()
+	c.oddYears()
+}
+
+// oddYears reports a year that hardly any row has, where the others have many: it is mistyped.
+func (c *checker) oddYears() {
+	if c.plan.year < 0 || !c.plan.asked() {
+		return
+	}
+	most := 0
+	for _, t := range c.years {
+		most = max(most, t.count)
+	}
+	for _, t := range c.years {
+		if most < 8 || t.count*20 > most+19 {
+			continue
+		}
+		c.rows.build(diag.KeyYear, diag.Warning, func() diag.Finding {
+			f := c.recordFinding(t.record, c.plan.year)
+			f.Message, f.Mend = fmt.Sprintf("is the year of %d of %d rows alone", t.count, c.shape.rows), "check the year"
+			return f
+		})
+	}
 }
 
 // guessed passes on the findings about texts in columns that nobody described, where nearly all cells are numbers.

@@ -59,7 +59,9 @@ func FuzzData(f *testing.F) {
 				checkInside(t, map[string][]byte{"zones.csv": data, "previous.csv": previous}[rel.Place.File], rel.Place.Line, rel.Place.Col, x.String())
 			}
 			text := strings.ReplaceAll(x.String(), "\n\t", "")
-			if i := strings.IndexFunc(text, func(r rune) bool { return unicode.In(r, unicode.Cc, unicode.Cf, unicode.Zl, unicode.Zp) || r == utf8.RuneError }); i >= 0 {
+			if i := strings.IndexFunc(text, func(r rune) bool {
+				return unicode.In(r, unicode.Cc, unicode.Cf, unicode.Zl, unicode.Zp) || r == utf8.RuneError
+			}); i >= 0 {
 				t.Errorf("%q can be seen in what is printed: %q", text[i:min(i+8, len(text))], text)
 			}
 		}

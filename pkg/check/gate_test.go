@@ -134,7 +134,7 @@ func fixtureNamed(t testing.TB, name string) *fixture {
 func baselineOf(t testing.TB, list diag.Findings, older *gate.Baseline, change func(string) string) *gate.Baseline {
 	t.Helper()
 	var b strings.Builder
-	if err := gate.Write(&b, list, older); err != nil {
+	if _, err := (&gate.Gate{}).Write(&b, list, older, nil); err != nil {
 		t.Fatal(err)
 	}
 	text := b.String()
@@ -205,7 +205,7 @@ func TestBaselineLives(t *testing.T) {
 		t.Errorf("entries of a file that is not checked are stale: %s", stale)
 	}
 	var b strings.Builder
-	if err := gate.Write(&b, f.check(t, mended, f.options(t)).Findings, base); err != nil {
+	if _, err := (&gate.Gate{}).Write(&b, f.check(t, mended, f.options(t)).Findings, base, nil); err != nil {
 		t.Fatal(err)
 	}
 	text := b.String()

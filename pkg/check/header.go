@@ -157,7 +157,7 @@ func (b *binder) invisible() {
 
 // hasUnit says whether a unit in a heading is the one that the index or the contract states.
 func (w *want) hasUnit(unit string) bool {
-	return w.in != nil && (unit == w.in.Unit.Zh || unit == w.in.Unit.En) || w.field != nil && unit == w.field.Unit
+	return w.in != nil && (load.SameUnit(unit, w.in.Unit.Zh) || load.SameUnit(unit, w.in.Unit.En)) || w.field != nil && load.SameUnit(unit, w.field.Unit)
 }
 
 // unit is the unit that the contract or the index states.
@@ -367,7 +367,7 @@ func (b *binder) report() {
 		return
 	}
 	for _, w := range b.p.wants {
-		if w.at >= 0 || !w.asked || w.standard == stdZone && b.zoneByKey() || b.isLong() && w.in != nil && w.field == nil {
+		if w.at >= 0 || !w.asked || w.standard == stdZone && b.zoneByKey() || b.isLong() && w.in != nil {
 			continue
 		}
 		b.missing(line, w)

@@ -2,6 +2,7 @@ package check
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"zoneval/pkg/diag"
@@ -65,10 +66,15 @@ func (c *checker) duplicateKeys(parts []part) {
 	log := newLog(c.o)
 	seen := map[int]bool{} // records that are reported: a row that stands twice has its name twice, too
 	if len(p.keys) > 0 {
-		twins(parts, func(pt *part) hashes { return pt.keys }, starts, func(t twin) {
+		var same []twin
+		twins(parts, func(pt *part) hashes { return pt.keys }, starts, func(t twin) { same = append(same, t) })
+		if !p.asked() && len(same)*5 > c.in.Records {
+			same = nil // the zone is no key of this table
+		}
+		for _, t := range same {
 			seen[t.second] = true
 			log.build(diag.KeyDuplicate, 0, func() diag.Finding { return c.sameKey(t) })
-		})
+		}
 	}
 	for i, fields := range p.unique {
 		twins(parts, func(pt *part) hashes {
@@ -146,9 +152,9 @@ func (c *checker) sameKey(t twin) diag.Finding {
 	p := c.plan
 	f := c.twinFinding(t, p.keys[0], "", "leave one of the rows out")
 	switch {
-	case !p.asked():
+	case !p.asked() && len(p.keys) > 2:
 		f.Message, f.Subject.Column, f.Subject.Value = "the row stands twice", "", ""
-	case p.long:
+	case p.long && slices.Contains(p.keys, p.indicator):
 		f.Message = "has the indicator " + diag.Quote(c.cellText(t.second, p.indicator)) + " twice"
 		if p.year >= 0 {
 			f.Message += " in this year"

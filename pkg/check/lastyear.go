@@ -31,9 +31,10 @@ type comparison struct {
 
 	strangeColumn []bool       // explained as a whole: no finding for each cell
 	strangeRow    map[int]bool // likewise, by pair
-	shifted       bool         // rows stand beside the wrong zones: nothing can be said of single cells
-	unsteady      []bool       // values change so much from year to year, or their sign, that ratios say nothing
-	middle        []float64    // the median of what a column's values are in size
+	years         map[string]bool
+	shifted       bool      // rows stand beside the wrong zones: nothing can be said of single cells
+	unsteady      []bool    // values change so much from year to year, or their sign, that ratios say nothing
+	middle        []float64 // the median of what a column's values are in size
 }
 
 // comparesYears says whether the file has several years that are to be compared.
@@ -64,6 +65,7 @@ func (c *checker) lastYear() {
 	default:
 		m.joinYears()
 		m.names(map[string]int{})
+		m.goneInside()
 	}
 	m.steadiness()
 	m.columnUnits()
@@ -177,9 +179,14 @@ func (m *comparison) join() {
 	for r, id := range m.now.ids {
 		best := -1
 		for _, o := range rows[id] {
-			if y, err := strconv.Atoi(m.now.years[r]); err == nil && m.old.years[o] == strconv.Itoa(y-1) {
-				best = o
-				break
+			if now, old := m.now.years[r], m.old.years[o]; now != "" && old != "" {
+				if old == now && len(m.nowYears()) > 1 {
+					best = -1 // a year that last year's file has already: history, which is not compared
+					break
+				}
+				if old >= now && old != now {
+					continue
+				}
 			}
 			if best < 0 || m.old.years[o] >= m.old.years[best] {
 				best = o
@@ -189,6 +196,17 @@ func (m *comparison) join() {
 			m.pairs = append(m.pairs, pair{r, best})
 		}
 	}
+}
+
+// nowYears are the years of this year's table.
+func (m *comparison) nowYears() map[string]bool {
+	if m.years == nil {
+		m.years = map[string]bool{}
+		for _, t := range m.checker.years { // those that are years
+			m.years[t.text] = true
+		}
+	}
+	return m.years
 }
 
 // joinYears pairs the rows of a zone in one file, year by year.
@@ -202,6 +220,38 @@ func (m *comparison) joinYears() {
 			if o, ok := at[[2]string{id, strconv.Itoa(y - 1)}]; ok {
 				m.pairs = append(m.pairs, pair{r, o})
 			}
+		}
+	}
+}
+
+// goneInside reports zones that the last year of the file lacks and the year before has.
+func (m *comparison) goneInside() {
+	last, before := "", ""
+	for y := range m.nowYears() {
+		switch {
+		case y > last:
+			last, before = y, last
+		case y > before:
+			before = y
+		}
+	}
+	there, rows := map[string]bool{}, 0
+	for r, id := range m.now.ids {
+		if m.now.years[r] == last {
+			there[id] = true
+			rows++
+		}
+	}
+	if before == "" || rows*2 < len(m.now.ids)/len(m.years) { // a year that has hardly begun, or is mistyped
+		return
+	}
+	for r, id := range m.now.ids {
+		if id != "" && m.now.years[r] == before && !there[id] {
+			m.rows.build(diag.YearGone, 0, func() diag.Finding {
+				f := m.recordFinding(m.now.record(r), m.plan.zone)
+				f.Message, f.Mend = "has a row in "+before+" and none in "+last, "add its row, if the zone is not closed"
+				return f
+			})
 		}
 	}
 }
@@ -230,11 +280,17 @@ func (m *comparison) zones() {
 		oldIDs[id] = true
 	}
 	told := map[string]bool{}
+	damaged := m.damaged()
+	zone := m.plan.columns[m.plan.zone]
 	for r, id := range m.now.ids {
 		if id == "" || oldIDs[id] || told[id] {
 			continue
 		}
 		told[id] = true
+		if zone.pattern != nil && !zone.pattern.MatchString(id) || zone.enum != nil && !zone.enum[id] {
+			damaged = true // the id is reported as wrong; the zone that it is for is not gone
+			continue
+		}
 		if o, ok := was[foldName(m.now.name(r))]; ok && m.now.name(r) != "" && !nowIDs[m.old.ids[o]] {
 			renamed[m.old.ids[o]] = true
 			m.rows.build(diag.YearRenamed, 0, func() diag.Finding {
@@ -253,7 +309,7 @@ func (m *comparison) zones() {
 	}
 	gone := map[string]bool{}
 	for o, id := range m.old.ids {
-		if id == "" || nowIDs[id] || renamed[id] || gone[id] {
+		if id == "" || nowIDs[id] || renamed[id] || gone[id] || damaged {
 			continue
 		}
 		gone[id] = true
@@ -262,6 +318,18 @@ func (m *comparison) zones() {
 				Mend: "add its row, if it is not closed", Related: []diag.Related{{Place: m.oldPlace(m.old.record(o), m.old.plan.zone), Message: "last year"}}}
 		})
 	}
+}
+
+// damaged says whether rows are lost to faults that are reported: then a zone that is not there may well be.
+func (m *comparison) damaged() bool {
+	for _, r := range []*diag.Rule{diag.StructureRagged, diag.StructureQuote, diag.StructureMerge, diag.KeyMissing, diag.KeyDuplicate, diag.EncodingNUL} {
+		for _, l := range []*log{m.log, m.rows} {
+			if l.found[Count{r, diag.Error}] > 0 {
+				return true
+			}
+		}
+	}
+	return m.in.Records == 0
 }
 
 func foldName(s string) string { return string(foldInto(nil, []byte(s))) }
@@ -280,6 +348,9 @@ func (m *comparison) names(was map[string]int) {
 			now, old := m.now.names[i][p.now], m.old.names[i][p.old]
 			if now == "" || old == "" || foldName(now) == foldName(old) || told[m.now.ids[p.now]] {
 				continue
+			}
+			if rule, _, _ := unsafeText(now); rule != nil {
+				continue // reported as that
 			}
 			told[m.now.ids[p.now]] = true
 			if o, ok := was[foldName(now)]; ok && m.old.ids[o] != m.now.ids[p.now] {
@@ -300,7 +371,7 @@ func (m *comparison) names(was map[string]int) {
 	m.shifted = len(moved) > 2
 	m.rows.build(diag.YearShift, 0, func() diag.Finding {
 		f := m.recordFinding(m.now.record(moved[0].now), movedField)
-		f.Message = fmt.Sprintf("is the name of another zone last year; %d zones have names of others: names and ids are shifted or exchanged", len(moved))
+		f.Message = fmt.Sprintf("was the name of another zone last year (%d in all): names and ids are shifted or exchanged", len(moved))
 		f.Mend = "put the names back beside their ids"
 		for _, p := range moved[1:min(len(moved), 4)] {
 			f.Related = append(f.Related, m.now.related(m.now.record(p.now), movedField, "also here")...)

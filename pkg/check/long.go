@@ -12,6 +12,7 @@ func (c *checker) longColumns() {
 	t := c.current
 	c.columns = make([]columnState, len(t.numbers))
 	c.shape.rows = len(t.ids)
+	lacking := c.lackMost()
 	for slot, col := range t.numbers {
 		s := &c.columns[slot]
 		s.reset()
@@ -31,7 +32,7 @@ func (c *checker) longColumns() {
 			continue
 		}
 		for row, id := range t.ids {
-			if t.records[row*len(t.numbers)+slot] > 0 || !col.required {
+			if t.records[row*len(t.numbers)+slot] > 0 || !col.required || lacking[row] {
 				continue
 			}
 			c.rows.build(diag.MissingRequired, 0, func() diag.Finding {
@@ -42,6 +43,33 @@ func (c *checker) longColumns() {
 			})
 		}
 	}
+}
+
+// lackMost reports, once each, zones that have rows for less than half of the indicators that are required, and returns
+// them: the id of a row or two may be mistyped.
+func (c *checker) lackMost() map[int]bool {
+	t, out := c.current, map[int]bool{}
+	for row := range t.ids {
+		required, there := 0, 0
+		for slot, col := range t.numbers {
+			if col.required {
+				required++
+				if t.records[row*len(t.numbers)+slot] > 0 {
+					there++
+				}
+			}
+		}
+		if required < 3 || there*2 >= required {
+			continue
+		}
+		out[row] = true
+		c.rows.build(diag.MissingRequired, 0, func() diag.Finding {
+			f := c.recordFinding(t.first[row], c.plan.zone)
+			f.Message, f.Mend = fmt.Sprintf("has rows for %d of the %d indicators that are required", there, required), "check the id, or add the rows"
+			return f
+		})
+	}
+	return out
 }
 
 // absent reports an indicator that no row is for.

@@ -9,6 +9,7 @@ import (
 
 	"zoneval/pkg/diag"
 	"zoneval/pkg/index"
+	"zoneval/pkg/load"
 	"zoneval/pkg/source"
 )
 
@@ -199,6 +200,9 @@ func (rr *rowReader) explain(to *log, col *column, cell string) {
 		if rule == diag.TypePercent && col.unit != "" {
 			mend = percentMend(col, cell, mend)
 		}
+		if rule == diag.TypeUnit {
+			mend = unitMend(col, cell, mend)
+		}
 		if rule.Severity == diag.Warning && col.required {
 			severity = diag.Error
 		}
@@ -211,6 +215,16 @@ func (rr *rowReader) explain(to *log, col *column, cell string) {
 		s.Value, s.Wanted = cell, "a plain number"+inUnit(col)
 		return diag.Finding{Place: rr.r.Place(col.field), Subject: s, Message: what, Mend: mend}
 	})
+}
+
+// unitMend says which number to write where the unit in the cell is the column's own, or the start of it: 12亿 in 亿元.
+func unitMend(col *column, cell, otherwise string) string {
+	digits := strings.TrimRightFunc(cell, func(r rune) bool { return r < '0' || r > '9' })
+	word := strings.TrimSpace(cell[len(digits):])
+	if _, ok := source.ParseNumber([]byte(digits)); ok && word != "" && (strings.HasPrefix(col.unit, word) || load.SameUnit(col.unit, word)) {
+		return "write " + digits
+	}
+	return otherwise
 }
 
 // percentMend says which number to write for a percent sign, where the column's unit is known.

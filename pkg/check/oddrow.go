@@ -249,6 +249,9 @@ func (rr *rowReader) isUnits() bool {
 		zone = string(trim(rr.r.Field(p.zone)))
 	}
 	switch {
+	case texts == rr.filledNumbers() && texts >= 3 && texts == rr.wordsIn() && texts*5 >= len(p.numbers)*4:
+		rr.odd(diag.StructureUnits, trim(rr.r.Field(0)), "starts a row of words below the header, not a zone", "take the row out; names and units belong to the index or the contract")
+		return true
 	case texts >= 2 && units*2 >= texts && texts*2 >= len(p.numbers), zone == "单位" || strings.EqualFold(zone, "unit"):
 		rr.odd(diag.StructureUnits, trim(rr.r.Field(0)), "starts a row of units, not a zone", "take the row out; units belong to the index or the contract")
 		return true
@@ -257,6 +260,29 @@ func (rr *rowReader) isUnits() bool {
 		return true
 	}
 	return false
+}
+
+// filledNumbers counts the number cells that are not empty.
+func (rr *rowReader) filledNumbers() int {
+	n := 0
+	for _, col := range rr.p.numbers {
+		if len(trim(rr.r.Field(col.field))) > 0 {
+			n++
+		}
+	}
+	return n
+}
+
+// wordsIn counts the number cells that have words without a digit, and no mark for missing.
+func (rr *rowReader) wordsIn() int {
+	n := 0
+	for _, col := range rr.p.numbers {
+		cell := trim(rr.r.Field(col.field))
+		if len(cell) > 0 && bytes.IndexAny(cell, "0123456789") < 0 && source.Explain(string(cell)).Rule == diag.TypeNumber {
+			n++
+		}
+	}
+	return n
 }
 
 func atoi(s string) int {

@@ -26,6 +26,7 @@ type part struct {
 	long    []longValue
 	strange terms // what a long file names as indicators that the index does not have
 	outer   outer
+	years   terms
 }
 
 // outer are the texts with blanks around them.
@@ -102,6 +103,7 @@ func (c *checker) readParts() {
 		c.longColumns()
 		c.strangeIndicators(parts)
 	}
+	c.years = joinTerms(parts, func(pt *part) *terms { return &pt.years })
 	c.outerBlanks(parts)
 	c.duplicateKeys(parts)
 	c.places(parts)

@@ -343,23 +343,26 @@ func (c *checker) keysOf(p *plan) {
 			}
 		}
 	}
-	if p.keys == nil && !p.asked() { // nobody says what identifies a row; that it stands twice is a mistake all the same
+	long := p.longField()
+	switch {
+	case p.keys == nil && !p.asked() && (p.zone != 0 || long >= 0): // nobody says what identifies a row; that it stands twice is a mistake all the same
 		for i, col := range p.columns {
 			if col != nil {
 				p.keys = append(p.keys, i)
 			}
 		}
 		return
-	}
-	if p.keys == nil && p.zone >= 0 {
+	case p.keys == nil && p.zone >= 0:
 		p.keys = []int{p.zone}
 		if p.year >= 0 {
 			p.keys = append(p.keys, p.year)
 		}
-		if p.long {
-			p.keys = append(p.keys, p.standardField(stdIndicator))
+		if long >= 0 {
+			p.keys = append(p.keys, long)
 		}
 		mark(p.keys)
+	case p.long && !slices.Contains(p.keys, p.indicator): // a contract for the wide form
+		p.keys = append(p.keys, p.indicator)
 	}
 	for i, col := range p.columns {
 		if col != nil && col.want.field != nil && col.want.field.Unique && !(len(p.keys) == 1 && p.keys[0] == i) {
@@ -383,6 +386,30 @@ func (c *checker) keysOf(p *plan) {
 			p.unique = append(p.unique, fields)
 		}
 	}
+}
+
+// longField is the field that names the indicator of a file with one value in each row, whoever describes it; -1 is none.
+func (p *plan) longField() int {
+	indicator, value := -1, -1
+	headings := load.StandardHeadings()
+	for i, col := range p.columns {
+		if col == nil {
+			continue
+		}
+		for _, names := range headings {
+			switch {
+			case !slices.Contains(names, col.head):
+			case names[0] == stdIndicator:
+				indicator = i
+			case names[0] == stdValue:
+				value = i
+			}
+		}
+	}
+	if value < 0 {
+		return -1
+	}
+	return indicator
 }
 
 // fieldOf is the field of the record that a name of the contract speaks of, or -1.

@@ -32,6 +32,12 @@ func Profile(in *source.Input) (columns []contract.Column, key, marks []string, 
 		seen[i] = seenColumn{distinct: map[string]int{}, hashes: map[uint64]bool{}, unique: true, whole: true, low: math.Inf(1), high: math.Inf(-1)}
 	}
 	pairs, pairTwice := map[uint64]bool{}, false
+	var identifying []int // a zone, in a year, in the long form for an indicator
+	for _, f := range []int{c.plan.zone, c.plan.year, c.plan.longField()} {
+		if f >= 0 {
+			identifying = append(identifying, f)
+		}
+	}
 	c.in.Each(1, 0, func(r *source.Reader) {
 		rr := &rowReader{checker: c, r: r, p: c.plan, pt: &part{log: newLog(Options{Max: 1}), tallies: map[tally]int{}}}
 		for r.Next() {
@@ -42,9 +48,10 @@ func Profile(in *source.Input) (columns []contract.Column, key, marks []string, 
 			for i := range seen {
 				seen[i].add(string(trim(r.Field(i))))
 			}
-			if c.plan.zone >= 0 && c.plan.year >= 0 {
-				h := maphash.Bytes(hashSeed, append(append(slices.Clone(trim(r.Field(c.plan.zone))), 0), trim(r.Field(c.plan.year))...))
-				pairTwice = pairTwice || pairs[h]
+			if len(identifying) > 0 && !pairTwice {
+				rr.join(identifying)
+				h := maphash.Bytes(hashSeed, rr.buf)
+				pairTwice = pairs[h]
 				pairs[h] = true
 			}
 		}
@@ -64,11 +71,10 @@ func Profile(in *source.Input) (columns []contract.Column, key, marks []string, 
 		}
 	}
 	slices.Sort(marks)
-	switch zone, year := c.plan.zone, c.plan.year; {
-	case zone >= 0 && seen[zone].unique:
-		key = []string{c.in.Header[zone].Text}
-	case zone >= 0 && year >= 0 && !pairTwice:
-		key = []string{c.in.Header[zone].Text, c.in.Header[year].Text}
+	if c.plan.zone >= 0 && !pairTwice {
+		for _, f := range identifying {
+			key = append(key, c.in.Header[f].Text)
+		}
 	}
 	return columns, key, marks, nil
 }

@@ -4,6 +4,7 @@ import (
 	"math"
 	"slices"
 
+	"zoneval/pkg/diag"
 	"zoneval/pkg/source"
 )
 
@@ -142,13 +143,22 @@ func (c *checker) readPrevious() *table {
 		}
 		return nil
 	}
+	for _, f := range before.in.Findings {
+		c.log.add(f)
+	}
 	before.plan = newPlan(before)
 	if before.plan.zone < 0 {
-		for _, f := range before.log.kept {
-			c.log.add(f)
-		}
+		at := before.in.Header[0].Place
+		at.Col = 0
+		c.log.add(diag.Finding{Rule: diag.HeaderMissing, Place: at, Message: "last year's file has no column for the zone, so that nothing is compared", Mend: "name a data file of last year"})
 		return nil
 	}
 	before.readParts()
+	for _, f := range before.rows.kept { // of the file of last year only what keeps it from being read
+		if g := f.Rule.Group(); g == "structure" && f.Level() == diag.Error || g == "encoding" && f.Rule == diag.EncodingNUL {
+			c.log.add(f)
+			break
+		}
+	}
 	return before.current
 }

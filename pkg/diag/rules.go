@@ -160,8 +160,9 @@ var (
 	ContractField    = rule("contract-unknown-field", Error, "the contract speaks of a field that it does not have")
 	ContractReview   = rule("contract-review", Note, "the contract has guesses that nobody has reviewed")
 
-	BaselineSyntax = rule("baseline-syntax", Error, "the baseline cannot be read")
-	BaselineStale  = rule("baseline-stale", Warning, "an entry of the baseline matches nothing any more, or has expired")
+	BaselineSyntax   = rule("baseline-syntax", Error, "the baseline cannot be read")
+	BaselineExceeded = rule("baseline-exceeded", Error, "there are more findings than an entry of the baseline accepts")
+	BaselineStale    = rule("baseline-stale", Warning, "an entry of the baseline matches nothing any more, or has expired")
 
 	IndexSyntax      = rule("index-syntax", Error, "the index file is not well-formed YAML, or not one document with a mapping")
 	IndexAlias       = rule("index-alias", Error, "the index file uses YAML anchors, aliases, merges or tags")

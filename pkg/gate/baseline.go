@@ -17,6 +17,9 @@ type Entry struct {
 	Fingerprint string
 	Rule        string
 	File        string // "" is not stated
+	Value       string // of the cell; another value is another finding
+	hasValue    bool
+	Count       int    // how many findings it accepts
 	Text        string // what it said, for people
 	Reason      string
 	Expires     string // 2006-01-02; "" is never
@@ -49,6 +52,8 @@ type entryFile struct {
 	Fingerprint yamlfile.Str  `json:"fingerprint" jsonschema:"required" jsonschema_description:"the finding's fingerprint"`
 	Rule        yamlfile.Str  `json:"rule" jsonschema:"required" jsonschema_description:"the finding's rule"`
 	File        yamlfile.Str  `json:"file"`
+	Value       yamlfile.Str  `json:"value"`
+	Count       yamlfile.Num  `json:"count" jsonschema:"minimum=1"`
 	Text        yamlfile.Str  `json:"finding"`
 	Reason      yamlfile.Str  `json:"reason" jsonschema:"required" jsonschema_description:"why it is accepted"`
 	Expires     yamlfile.Str  `json:"expires"`
@@ -75,7 +80,11 @@ func ReadBaseline(file string, text []byte) (*Baseline, diag.Findings) {
 				d.Add(diag.BaselineSyntax, e.Expires.At, "write it like 2027-06-30", "found %s, expected a date", diag.Quote(e.Expires.V))
 			}
 		}
-		entry := &Entry{e.Fingerprint.V, e.Rule.V, e.File.V, e.Text.V, e.Reason.V, e.Expires.V, e.Head.At}
+		entry := &Entry{Fingerprint: e.Fingerprint.V, Rule: e.Rule.V, File: e.File.V, Value: e.Value.V, hasValue: e.Value.Set, Count: 1, Text: e.Text.V,
+			Reason: e.Reason.V, Expires: e.Expires.V, Place: e.Head.At}
+		if e.Count.Set {
+			entry.Count = int(e.Count.V)
+		}
 		b.list = append(b.list, entry)
 		b.entries[entry.Fingerprint] = entry
 		b.rules[entry.Rule] = true
@@ -102,13 +111,16 @@ func (g *Gate) Stale(checked []string) diag.Findings {
 	for _, e := range g.Baseline.list {
 		place := e.Place
 		place.Path = ""
-		if e.File != "" && !slices.ContainsFunc(checked, func(f string) bool { return diag.SameFile(f, e.File) }) {
+		if e.File != "" && !slices.ContainsFunc(checked, func(f string) bool { return diag.SameFile(g.name(f), e.File) }) {
 			continue
 		}
 		switch {
 		case e.expired(g.Today):
 			out = append(out, diag.Finding{Rule: diag.BaselineStale, Place: place, Message: "the entry of " + e.Rule + " has expired on " + e.Expires,
 				Mend: "mend the finding, take the entry out, or give it another date"})
+		case g.accepted[e.Fingerprint] > e.Count:
+			out = append(out, diag.Finding{Rule: diag.BaselineExceeded, Place: place, Message: fmt.Sprintf("the entry of %s accepts %d of %d findings", e.Rule, e.Count, g.accepted[e.Fingerprint]),
+				Mend: "mend the new one, or write its number as count"})
 		case g.accepted[e.Fingerprint] == 0:
 			out = append(out, diag.Finding{Rule: diag.BaselineStale, Place: place, Message: "the entry of " + e.Rule + " matches no finding any more", Mend: "take it out, or write the baseline anew with --write-baseline"})
 		}
@@ -116,35 +128,66 @@ func (g *Gate) Stale(checked []string) diag.Findings {
 	return out
 }
 
-// Write writes a baseline that accepts findings. Those that an older baseline accepts keep their reasons and dates.
-func Write(w io.Writer, findings diag.Findings, older *Baseline) error {
-	var b strings.Builder
-	b.WriteString("# Findings of zoneval check that are accepted. An entry holds wherever its line moves; give each a reason, and a date\n" +
-		"# (expires: 2027-06-30) if it is to be looked at again. Entries that match nothing any more are reported.\n")
-	seen := map[string]bool{}
-	var lines strings.Builder
-	for _, f := range findings {
-		print := f.Fingerprint()
-		if seen[print] {
+// Write writes a baseline that accepts findings. Those that an older baseline accepts keep their reasons and dates, and so
+// do its entries of files that were not checked. What is wrong with a file as a whole cannot be accepted.
+func (g *Gate) Write(w io.Writer, findings diag.Findings, older *Baseline, checked []string) (accepted int, err error) {
+	var list []*Entry
+	byPrint := map[string]*Entry{}
+	for i := range findings {
+		f := &findings[i]
+		if f.Rule.Group() == "file" {
 			continue
 		}
-		seen[print] = true
-		reason, expires := "to be reviewed", ""
+		print := g.fingerprint(f)
+		if have := byPrint[print]; have != nil {
+			have.Count++
+			continue
+		}
+		e := &Entry{Fingerprint: print, Rule: f.Rule.ID, File: g.name(f.Place.File), Value: shownValue(f), hasValue: f.Subject.Value != "", Count: 1,
+			Text: f.Statement(), Reason: "to be reviewed"}
 		if older != nil {
-			if e := older.entries[print]; e != nil {
-				reason, expires = e.Reason, e.Expires
+			if o := older.entries[print]; o != nil {
+				e.Reason, e.Expires = o.Reason, o.Expires
 			}
 		}
-		fmt.Fprintf(&lines, "  - fingerprint: %s\n    rule: %s\n    file: %s\n    finding: %s\n    reason: %s\n", print, f.Rule.ID, strconv.Quote(f.Place.File), strconv.Quote(f.Statement()), strconv.Quote(reason))
-		if expires != "" {
-			fmt.Fprintf(&lines, "    expires: %s\n", expires)
+		byPrint[print] = e
+		list = append(list, e)
+	}
+	accepted = len(list)
+	if older != nil {
+		for _, o := range older.list {
+			if o.File != "" && byPrint[o.Fingerprint] == nil && !slices.ContainsFunc(checked, func(f string) bool { return diag.SameFile(g.name(f), o.File) }) {
+				list = append(list, o)
+			}
 		}
 	}
-	if lines.Len() == 0 {
+	var b strings.Builder
+	b.WriteString("# Findings of zoneval check that are accepted. An entry holds wherever its line moves; give each a reason, and a date\n" +
+		"# (expires: 2027-06-30) if it is to be looked at again. Files are named from this file's folder. Entries that match\n" +
+		"# nothing any more are reported.\n")
+	if len(list) == 0 {
 		b.WriteString("accepted: []\n")
 	} else {
-		b.WriteString("accepted:\n" + lines.String())
+		b.WriteString("accepted:\n")
 	}
-	_, err := io.WriteString(w, b.String())
-	return err
+	for _, e := range list {
+		fmt.Fprintf(&b, "  - fingerprint: %s\n    rule: %s\n    file: %s\n", e.Fingerprint, e.Rule, strconv.Quote(e.File))
+		if e.hasValue {
+			fmt.Fprintf(&b, "    value: %s\n", strconv.Quote(e.Value))
+		}
+		if e.Count > 1 {
+			fmt.Fprintf(&b, "    count: %d\n", e.Count)
+		}
+		fmt.Fprintf(&b, "    finding: %s\n    reason: %s\n", strconv.Quote(e.Text), strconv.Quote(e.Reason))
+		if e.Expires != "" {
+			fmt.Fprintf(&b, "    expires: %s\n", e.Expires)
+		}
+	}
+	_, err = io.WriteString(w, b.String())
+	return accepted, err
+}
+
+// shownValue is a finding's value as the baseline holds it: in one line, without what cannot be seen.
+func shownValue(f *diag.Finding) string {
+	return strings.TrimSpace(diag.Clean(diag.Cut(f.Subject.Value)))
 }

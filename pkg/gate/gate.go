@@ -3,6 +3,8 @@
 package gate
 
 import (
+	"path"
+	"path/filepath"
 	"slices"
 	"strings"
 	"sync"
@@ -15,6 +17,7 @@ import (
 type Gate struct {
 	Overrides []Override
 	Baseline  *Baseline
+	Folder    string // that the baseline names files from; "" is this one
 	Today     string // 2006-01-02; an entry of the baseline that expires before no longer counts
 
 	mu       sync.Mutex
@@ -56,8 +59,8 @@ func (g *Gate) Pass(f *diag.Finding) bool {
 	if g.Baseline == nil {
 		return true
 	}
-	print := f.Fingerprint()
-	if e := g.Baseline.entries[print]; e == nil || e.expired(g.Today) {
+	print := g.fingerprint(f)
+	if e := g.Baseline.entries[print]; e == nil || e.expired(g.Today) || e.hasValue && e.Value != shownValue(f) {
 		return true
 	}
 	g.mu.Lock()
@@ -67,6 +70,32 @@ func (g *Gate) Pass(f *diag.Finding) bool {
 	}
 	g.accepted[print]++
 	return false
+}
+
+// fingerprint is that of a finding, its file named from the baseline's folder.
+func (g *Gate) fingerprint(f *diag.Finding) string {
+	in := *f
+	in.Place.File = g.name(f.Place.File)
+	return in.Fingerprint()
+}
+
+// name is a file as the baseline calls it, so that it holds from whatever folder the check is run.
+func (g *Gate) name(file string) string {
+	if g.Folder == "" || file == "-" {
+		return file
+	}
+	here, err := filepath.Abs(file)
+	if err != nil {
+		return file
+	}
+	from, err := filepath.Abs(g.Folder)
+	if err != nil {
+		return file
+	}
+	if rel, err := filepath.Rel(from, here); err == nil {
+		return filepath.ToSlash(rel)
+	}
+	return file
 }
 
 // Off is how many findings the settings have switched off.
@@ -86,7 +115,7 @@ type Override struct {
 	Rule     string // an ID, or the start of IDs and a star: last-year-*
 	Zone     string // "" is every zone
 	Column   string // "" is every column
-	File     string // the end of a file name; "" is every file
+	File     string // the end of a file name, in which * stands for anything; "" is every file
 	Severity diag.Severity
 	Off      bool
 	Reason   string
@@ -100,7 +129,18 @@ func (o *Override) matchesRule(r *diag.Rule) bool {
 
 func (o *Override) matches(f *diag.Finding) bool {
 	return o.matchesRule(f.Rule) && (o.Zone == "" || o.Zone == f.Subject.Zone) && (o.Column == "" || o.Column == f.Subject.Column) &&
-		(o.File == "" || o.File == f.Place.File || strings.HasSuffix(f.Place.File, "/"+o.File))
+		(o.File == "" || o.matchesFile(filepath.ToSlash(f.Place.File)))
+}
+
+// matchesFile compares with the whole name, or with as much of its end as the override has folders; * and ? stand for
+// anything in a name.
+func (o *Override) matchesFile(file string) bool {
+	parts := strings.Split(file, "/")
+	if n := strings.Count(o.File, "/") + 1; n < len(parts) {
+		file = strings.Join(parts[len(parts)-n:], "/")
+	}
+	ok, err := path.Match(o.File, file)
+	return ok && err == nil || o.File == file
 }
 
 // Fails says whether a finding is at or above the level: "error", "warning" or "never".

@@ -47,6 +47,11 @@ func cellRules(x *index.Index, c columns) []cellRule {
 func (l *loader) slowCell(r *source.Reader, c *cellRule, log *diag.Log) (v float64, bound string) {
 	raw := r.Field(c.field)
 	text := bytes.Trim(raw, " \t\r\n")
+	if len(text) == 0 && r.Mark(c.field) == source.MarkFormula {
+		log.Add(diag.Finding{Rule: diag.SheetFormula, Place: r.Place(c.field), Subject: diag.Subject{Zone: l.zoneOf(r), Column: l.columnOf(r, c)},
+			Message: "the cell has a formula whose result was never computed, so it has no value", Mend: "open the workbook, compute it and save it again"})
+		return math.NaN(), ""
+	}
 	if len(text) == 0 || slices.Contains(l.x.Missing, string(text)) {
 		return math.NaN(), ""
 	}

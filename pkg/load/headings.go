@@ -1,6 +1,7 @@
 package load
 
 import (
+	"slices"
 	"strings"
 
 	"zoneval/pkg/index"
@@ -124,12 +125,23 @@ func (d *dictionary) find(heading string) (target, bool) {
 	for _, cut := range []func(string) (string, string){CutUnit, CutComma} {
 		base, unit := cut(heading)
 		if t, ok := d.folded[lower(base)]; ok && unit != "" && t >= stdColumns {
-			if u := d.units[t-stdColumns]; unit == u.Zh || unit == u.En {
+			if u := d.units[t-stdColumns]; SameUnit(unit, u.Zh) || SameUnit(unit, u.En) {
 				return t, true
 			}
 		}
 	}
 	return 0, false
+}
+
+// counters are the words with which things are counted; they are all the same scale.
+var counters = []string{"个", "家", "户", "项", "件", "所", "人", "名", "位", "处", "种", "次"}
+
+// SameUnit says whether two units are the same for a value.
+func SameUnit(a, b string) bool {
+	same := func(s string) string {
+		return strings.ToLower(strings.ReplaceAll(strings.ReplaceAll(s, "％", "%"), " ", ""))
+	}
+	return a != "" && b != "" && (same(a) == same(b) || slices.Contains(counters, a) && slices.Contains(counters, b))
 }
 
 // CutUnit takes a unit in brackets off the end of a heading: 研发投入（亿元） is 研发投入 in 亿元.
