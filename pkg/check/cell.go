@@ -1,7 +1,6 @@
 package check
 
 import (
-	"bytes"
 	"fmt"
 	"slices"
 	"strconv"
@@ -20,8 +19,10 @@ func (rr *rowReader) emptyText(col *column, mark string) {
 	case rr.r.Merged(col.field):
 	case !rr.p.asked(): // nobody says what a row must have
 	case col.field == rr.p.zone:
+		rr.pt.lost++
 		rr.find(diag.KeyMissing, 0, col, mark, "this row has no zone: its id is missing", "", "fill in the zone's id, or take the row out")
 	case col.key:
+		rr.pt.lost++
 		rr.find(diag.KeyMissing, 0, col, mark, "a part of the row's key is missing", "", "fill it in")
 	case col.required, col.kind == year && col.standard == stdYear && col.want.field == nil:
 		rr.lacks(col, mark, "fill it in")
@@ -60,12 +61,12 @@ func (rr *rowReader) textCell(col *column, cell []byte) {
 		rr.find(diag.TypeBlanks, severity, col, string(cell), fmt.Sprintf("has blanks around it that are not plain ones (U+%04X)", wideBlank(string(cell))), "", "write "+diag.Quote(t))
 		return
 	}
-	if (col.field == rr.p.zone || col.field == rr.p.name || col.field == rr.p.nameZh) && bytes.ContainsAny(cell, "\r\n") {
-		rr.find(diag.EncodingControl, diag.Warning, col, string(cell), "has a line break inside", "", "write it in one line")
-	}
 	switch col.kind {
 	case year:
-		if rr.yearCell(col, cell) && col.field == rr.p.year {
+		switch {
+		case !rr.yearCell(col, cell):
+			rr.pt.lost++
+		case col.field == rr.p.year:
 			rr.pt.years.add(cell, rr.record)
 		}
 		return

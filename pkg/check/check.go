@@ -68,17 +68,19 @@ type checker struct {
 	log  *log // what concerns the file as a whole
 	rows *log // what concerns its rows, joined from the parts in file order
 
-	columns  []columnState // parallel to plan.numbers, joined from the parts
-	shape    shape
-	current  *table // the values, where they are kept
-	old      *table // last year's
-	conflict byte   // the file starts inside a merge conflict
-	always   bool   // keep the values in any case
-	tallies  map[tally]int
-	years    []*term       // the years of the rows
-	told     map[told]bool // cells that another finding explains already
-	done     atomic.Int64
-	stopped  atomic.Bool
+	columns    []columnState // parallel to plan.numbers, joined from the parts
+	shape      shape
+	current    *table // the values, where they are kept
+	old        *table // last year's
+	oldColumns []int  // of old, for each of this year's number columns
+	conflict   byte   // the file starts inside a merge conflict
+	always     bool   // keep the values in any case
+	tallies    map[tally]int
+	years      []*term       // the years of the rows
+	lost       int           // rows that cannot be told, by faults that are reported
+	told       map[told]bool // cells that another finding explains already
+	done       atomic.Int64
+	stopped    atomic.Bool
 }
 
 // told is a value by row and column of the table, or with row -1 a whole column.

@@ -185,7 +185,7 @@ func (c *checker) asLastYear(slot int, v extreme) bool {
 	if c.old == nil || c.current == nil {
 		return false
 	}
-	column := c.old.columnsOf(c.current)[slot]
+	column := c.oldColumn(slot)
 	for row, id := range c.old.ids {
 		if column >= 0 && id == c.current.ids[v.record] && closeTo(c.old.row(row)[column], v.value) {
 			return true
@@ -194,12 +194,20 @@ func (c *checker) asLastYear(slot int, v extreme) bool {
 	return false
 }
 
+// oldColumn is last year's column for one of this year's, -1 where there is none.
+func (c *checker) oldColumn(slot int) int {
+	if c.oldColumns == nil {
+		c.oldColumns = c.old.columnsOf(c.current)
+	}
+	return c.oldColumns[slot]
+}
+
 // fractionsLastYear says whether last year's values are no larger than 1 either.
 func (c *checker) fractionsLastYear(slot int) bool {
 	if c.old == nil || c.current == nil {
 		return false
 	}
-	column := c.old.columnsOf(c.current)[slot]
+	column := c.oldColumn(slot)
 	if column < 0 {
 		return false
 	}

@@ -1,6 +1,7 @@
 package check
 
 import (
+	"maps"
 	"slices"
 	"strings"
 
@@ -52,7 +53,11 @@ func ReadReference(in *source.Input, key *contract.ForeignKey, table string) (*R
 type foreign struct {
 	*Reference
 	fields []int
+	few    []string // the values of a single column, in order, where they are few enough to look for a near one
 }
+
+// mostNear is how many values are compared with one that is not among them: more take longer than a hint is worth.
+const mostNear = 1000
 
 func (c *checker) foreignOf(p *plan) []foreign {
 	var out []foreign
@@ -64,6 +69,9 @@ func (c *checker) foreignOf(p *plan) []foreign {
 			}
 		}
 		if len(f.fields) == len(f.Key.Fields) && len(f.fields) > 0 {
+			if len(f.fields) == 1 && len(f.Values) <= mostNear {
+				f.few = slices.Sorted(maps.Keys(f.Values))
+			}
 			out = append(out, f)
 		}
 	}
@@ -81,15 +89,8 @@ func (rr *rowReader) foreign(f *foreign) {
 		s := rr.subject(col.head)
 		s.Value = cell
 		out := diag.Finding{Place: rr.r.Place(col.field), Subject: s, Message: "is not in " + f.Table + ", " + strings.Join(f.Key.Reference, " and ")}
-		if len(f.fields) == 1 {
-			var known []string
-			for v := range f.Values {
-				known = append(known, v)
-			}
-			slices.Sort(known)
-			if n := diag.Nearest(cell, known); n != "" {
-				out.Mend = "did you mean " + diag.Quote(n) + "?"
-			}
+		if n := diag.Nearest(cell, f.few); n != "" {
+			out.Mend = "did you mean " + diag.Quote(n) + "?"
 		}
 		return out
 	})

@@ -68,9 +68,10 @@ func (c *checker) duplicateKeys(parts []part) {
 	if len(p.keys) > 0 {
 		var same []twin
 		twins(parts, func(pt *part) hashes { return pt.keys }, starts, func(t twin) { same = append(same, t) })
-		if !p.asked() && len(same)*5 > c.in.Records {
+		if !p.asked() && !p.byAll && len(same)*5 > c.in.Records {
 			same = nil // the zone is no key of this table
 		}
+		c.lost += len(same)
 		for _, t := range same {
 			seen[t.second] = true
 			log.build(diag.KeyDuplicate, 0, func() diag.Finding { return c.sameKey(t) })
@@ -152,7 +153,7 @@ func (c *checker) sameKey(t twin) diag.Finding {
 	p := c.plan
 	f := c.twinFinding(t, p.keys[0], "", "leave one of the rows out")
 	switch {
-	case !p.asked() && len(p.keys) > 2:
+	case p.byAll:
 		f.Message, f.Subject.Column, f.Subject.Value = "the row stands twice", "", ""
 	case p.long && slices.Contains(p.keys, p.indicator):
 		f.Message = "has the indicator " + diag.Quote(c.cellText(t.second, p.indicator)) + " twice"

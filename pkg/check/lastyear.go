@@ -242,17 +242,21 @@ func (m *comparison) goneInside() {
 			rows++
 		}
 	}
-	if before == "" || rows*2 < len(m.now.ids)/len(m.years) { // a year that has hardly begun, or is mistyped
-		return
-	}
+	var gone []int
 	for r, id := range m.now.ids {
 		if id != "" && m.now.years[r] == before && !there[id] {
-			m.rows.build(diag.YearGone, 0, func() diag.Finding {
-				f := m.recordFinding(m.now.record(r), m.plan.zone)
-				f.Message, f.Mend = "has a row in "+before+" and none in "+last, "add its row, if the zone is not closed"
-				return f
-			})
+			gone = append(gone, r)
 		}
+	}
+	if before == "" || len(gone)*4 > rows || m.damaged() { // a year that has hardly begun, or is mistyped
+		return
+	}
+	for _, r := range gone {
+		m.rows.build(diag.YearGone, 0, func() diag.Finding {
+			f := m.recordFinding(m.now.record(r), m.plan.zone)
+			f.Message, f.Mend = "has a row in "+before+" and none in "+last, "add its row, if the zone is not closed"
+			return f
+		})
 	}
 }
 
@@ -320,17 +324,8 @@ func (m *comparison) zones() {
 	}
 }
 
-// damaged says whether rows are lost to faults that are reported: then a zone that is not there may well be.
-func (m *comparison) damaged() bool {
-	for _, r := range []*diag.Rule{diag.StructureRagged, diag.StructureQuote, diag.StructureMerge, diag.KeyMissing, diag.KeyDuplicate, diag.EncodingNUL} {
-		for _, l := range []*log{m.log, m.rows} {
-			if l.found[Count{r, diag.Error}] > 0 {
-				return true
-			}
-		}
-	}
-	return m.in.Records == 0
-}
+// damaged says whether rows are lost to faults that are reported, or accepted: then a zone that is not there may well be.
+func (m *comparison) damaged() bool { return m.lost > 0 || m.in.Records == 0 }
 
 func foldName(s string) string { return string(foldInto(nil, []byte(s))) }
 

@@ -31,12 +31,11 @@ func (rr *rowReader) numberCell(col *column, v float64) float64 {
 			return math.NaN()
 		}
 	}
-	wanted := limits(col)
 	switch {
 	case v < col.min || v == col.min && col.aboveMin:
-		rr.outside(col, cell, "is too small", wanted)
+		rr.outside(col, cell, "is too small")
 	case v > col.max || v == col.max && col.belowMax:
-		rr.outside(col, cell, "is too large", wanted)
+		rr.outside(col, cell, "is too large")
 	case col.whole && v != math.Trunc(v):
 		rr.find(diag.TypeWhole, 0, col, string(cell), "is not a whole number", "a whole number", "check the value and its unit"+inUnit(col))
 	case col.enum != nil && !col.enum[string(cell)] && !col.enum[strconv.FormatFloat(v, 'g', -1, 64)]:
@@ -50,12 +49,12 @@ func (rr *rowReader) numberCell(col *column, v float64) float64 {
 }
 
 // outside reports a number beyond its limits. A percent column with a limit of 100 hints at the usual reasons.
-func (rr *rowReader) outside(col *column, cell []byte, what, wanted string) {
+func (rr *rowReader) outside(col *column, cell []byte, what string) {
 	mend := "check the value and its unit" + inUnit(col)
 	if v, ok := source.ParseNumber(cell); ok && v > col.max && v/1e4 >= col.min && v/1e4 <= col.max && col.max > 100 {
 		mend = "is it ten thousand (10,000) times too large" + unitMix(col, 4) + "? Then write " + short(v/1e4)
 	}
-	rr.find(diag.RangeLimit, 0, col, string(cell), what, wanted, mend)
+	rr.find(diag.RangeLimit, 0, col, string(cell), what, limits(col), mend)
 }
 
 // unitMix says which units may be mixed up where values are off by a power of ten: 万元 for 亿元 is 10^4.

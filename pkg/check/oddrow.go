@@ -18,6 +18,7 @@ func (rr *rowReader) oddRow() bool {
 	r, p := rr.r, rr.p
 	first := trim(r.Field(0))
 	if len(first) >= 7 && mergeMark(first) {
+		rr.pt.lost++
 		// One finding for the conflict, and none for the rows of the other side: they are the same zones again.
 		if first[0] == '<' || rr.conflict == 0 {
 			rr.odd(diag.StructureMerge, first, "is a mark of a merge conflict that git left in the file", "settle the conflict and take the marks out")
@@ -76,6 +77,7 @@ func (rr *rowReader) ragged(first []byte) {
 		rr.odd(diag.StructureTotal, first, "is a total or an average, not a zone", "take the row out")
 		return
 	}
+	rr.pt.lost++
 	rr.pt.tallies[tally{rule: diag.StructureRagged, field: -1, width: r.Len()}]++
 	rr.pt.log.build(diag.StructureRagged, 0, func() diag.Finding {
 		s := rr.subject("")
@@ -249,11 +251,11 @@ func (rr *rowReader) isUnits() bool {
 		zone = string(trim(rr.r.Field(p.zone)))
 	}
 	switch {
-	case texts == rr.filledNumbers() && texts >= 3 && texts == rr.wordsIn() && texts*5 >= len(p.numbers)*4:
-		rr.odd(diag.StructureUnits, trim(rr.r.Field(0)), "starts a row of words below the header, not a zone", "take the row out; names and units belong to the index or the contract")
-		return true
 	case texts >= 2 && units*2 >= texts && texts*2 >= len(p.numbers), zone == "单位" || strings.EqualFold(zone, "unit"):
 		rr.odd(diag.StructureUnits, trim(rr.r.Field(0)), "starts a row of units, not a zone", "take the row out; units belong to the index or the contract")
+		return true
+	case texts == rr.filledNumbers() && texts >= 3 && texts == rr.wordsIn() && texts*5 >= len(p.numbers)*4:
+		rr.odd(diag.StructureUnits, trim(rr.r.Field(0)), "starts a row of words below the header, not a zone", "take the row out; names and units belong to the index or the contract")
 		return true
 	case counting >= 2 && counting == len(p.numbers)-1 && (zone == "甲" || zone == "" || zone == "1" || zone == "(1)"):
 		rr.odd(diag.StructureUnits, trim(rr.r.Field(0)), "starts a row that numbers the columns, not a zone", "take the row out")

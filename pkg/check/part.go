@@ -27,6 +27,7 @@ type part struct {
 	strange terms // what a long file names as indicators that the index does not have
 	outer   outer
 	years   terms
+	lost    int
 }
 
 // outer are the texts with blanks around them.
@@ -91,6 +92,7 @@ func (c *checker) readParts() {
 			c.columns[k].join(&pt.columns[k])
 		}
 		c.shape.join(&pt.shape)
+		c.lost += pt.lost
 		for key, n := range pt.tallies {
 			c.tallies[key] += n
 		}
@@ -179,6 +181,9 @@ func (rr *rowReader) row() {
 		rr.pt.log.build(diag.StructureBlank, 0, func() diag.Finding {
 			return diag.Finding{Place: rr.in.LinePlace(r.Blank), Message: "a blank row stands between rows", Mend: "take it out"}
 		})
+	}
+	if r.Damaged {
+		rr.pt.lost++
 	}
 	if r.Damaged || rr.oddRow() {
 		return

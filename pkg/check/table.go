@@ -4,7 +4,9 @@ import (
 	"math"
 	"slices"
 
+	"zoneval/pkg/contract"
 	"zoneval/pkg/diag"
+	"zoneval/pkg/index"
 	"zoneval/pkg/source"
 )
 
@@ -17,7 +19,9 @@ type table struct {
 	ids     []string
 	years   []string
 	names   [2][]string // Chinese and other ones
-	values  []float64   // row by row; NaN is missing or bad
+	wide    [][]float64 // of a wide file, by record: NaN is missing or bad, nil is a record that is no row of the table
+	none    []float64   // what such a record has: NaN alone
+	values  []float64   // of a long file, row by row; NaN is missing or bad
 	first   []int       // the first record of each row; nil where rows are records
 	records []int32     // of each value, + 1; nil where rows are records
 }
@@ -27,10 +31,9 @@ func newTable(in *source.Input, p *plan) *table {
 	n := in.Records
 	t := &table{in: in, plan: p, numbers: p.numbers, ids: make([]string, n), years: make([]string, n)}
 	t.names = [2][]string{make([]string, n), make([]string, n)}
-	t.values = make([]float64, n*len(t.numbers))
-	for i := range t.values {
-		t.values[i] = math.NaN()
-	}
+	// Values are kept as rows come: a wide header above a million rows of one cell would ask for more than a machine has.
+	t.wide = make([][]float64, n)
+	t.none = slices.Repeat([]float64{math.NaN()}, len(t.numbers))
 	return t
 }
 
@@ -38,7 +41,7 @@ func newTable(in *source.Input, p *plan) *table {
 func (t *table) take(record int, r *source.Reader, out []float64) {
 	t.ids[record], t.years[record] = fieldText(r, t.plan.zone), fieldText(r, t.plan.year)
 	t.names[0][record], t.names[1][record] = fieldText(r, t.plan.nameZh), fieldText(r, t.plan.name)
-	copy(t.row(record), out)
+	t.wide[record] = slices.Clone(out)
 }
 
 // fieldText is a field of a record without blanks around it; "" where there is none.
@@ -49,8 +52,16 @@ func fieldText(r *source.Reader, f int) string {
 	return string(trim(r.Field(f)))
 }
 
+// row is the values of one row.
 func (t *table) row(i int) []float64 {
 	w := len(t.numbers)
+	switch {
+	case t.wide == nil:
+	case t.wide[i] == nil:
+		return t.none
+	default:
+		return t.wide[i]
+	}
 	return t.values[i*w : (i+1)*w]
 }
 
@@ -81,13 +92,28 @@ func (t *table) record(row int) int {
 	return t.first[row]
 }
 
-// columnsOf finds, for each of this year's number columns, last year's, -1 where there is none.
+// columnsOf finds, for each of this year's number columns, last year's, -1 where there is none: the first that has its
+// indicator, its field of the contract or its heading.
 func (t *table) columnsOf(now *table) []int {
+	indicators, fields, heads := map[*index.Indicator]int{}, map[*contract.Field]int{}, map[string]int{}
+	for i, old := range slices.Backward(t.numbers) {
+		indicators[old.in], fields[old.want.field], heads[old.head] = i, i, i
+	}
 	out := make([]int, len(now.numbers))
 	for i, col := range now.numbers {
-		out[i] = slices.IndexFunc(t.numbers, func(old *column) bool {
-			return old.in != nil && old.in == col.in || old.want.field != nil && old.want.field == col.want.field || old.head == col.head
-		})
+		best := len(t.numbers)
+		if at, ok := indicators[col.in]; ok && col.in != nil {
+			best = at
+		}
+		if at, ok := fields[col.want.field]; ok && col.want.field != nil {
+			best = min(best, at)
+		}
+		if at, ok := heads[col.head]; ok {
+			best = min(best, at)
+		}
+		if out[i] = best; best == len(t.numbers) {
+			out[i] = -1
+		}
 	}
 	return out
 }
@@ -132,19 +158,16 @@ func longTable(in *source.Input, p *plan, numbers []*column, parts []part) *tabl
 // readPrevious reads last year's file for the same index and contract; nil when it cannot be read, which is reported.
 func (c *checker) readPrevious() *table {
 	o := c.o
-	o.Gate, o.Progress, o.Previous = nil, nil, nil
+	o.Gate, o.Progress, o.Previous, o.Max = nil, nil, nil, 50 // hardly any of its findings are told
 	before := &checker{in: c.o.Previous, o: o, ctx: c.ctx, log: newLog(o), rows: newLog(o), told: map[told]bool{}, tallies: map[tally]int{}, always: true}
 	if before.in.Usable() {
 		before.findHeader()
 	}
-	if !before.in.Usable() {
-		for _, f := range before.in.Findings {
-			c.log.add(f)
-		}
-		return nil
-	}
 	for _, f := range before.in.Findings {
 		c.log.add(f)
+	}
+	if !before.in.Usable() {
+		return nil
 	}
 	before.plan = newPlan(before)
 	if before.plan.zone < 0 {
@@ -154,6 +177,10 @@ func (c *checker) readPrevious() *table {
 		return nil
 	}
 	before.readParts()
+	if before.stopped.Load() { // half a file would make zones of the other half new ones
+		c.stopped.Store(true)
+		return nil
+	}
 	for _, f := range before.rows.kept { // of the file of last year only what keeps it from being read
 		if g := f.Rule.Group(); g == "structure" && f.Level() == diag.Error || g == "encoding" && f.Rule == diag.EncodingNUL {
 			c.log.add(f)
