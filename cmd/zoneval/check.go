@@ -28,7 +28,8 @@ wrong with them in one run. A clean file gives no output.
 
 A finding is one line, path:line:col: severity rule text, or path[sheet]!F4 in a workbook. An index (-i) says which columns
 are needed and what their values can be; a contract says the rest: types, lists, patterns, keys, identities, limits on the
-change since last year. zoneval contract init writes one from a data file.
+change since last year. zoneval contract init writes one from a data file. An index or a contract that is an argument is checked itself;
+-i and --contract say what data files are checked against.
 
 Examples:
   zoneval check zones.csv -i my-index.yaml
@@ -42,7 +43,7 @@ Examples:
   zoneval check --explain type-thousands
 
 The exit code is 0 when nothing is at or above the level of --fail-on, 1 when something is, 2 when the call is wrong or
-no file can be read, 3 after an internal error. With --fix it is 1 when there is something to mend and --write is not given.
+no file can be read, 3 after an internal error, 130 after an interrupt. With --fix it is 1 when there is something to mend and --write is not given.
 Under check in zoneval.yaml stand fail_on, max, contract, baseline and overrides:
 
   check:
@@ -142,6 +143,9 @@ func runCheck(c *cobra.Command, s streams, o checkOptions, args []string) error 
 		return run.fix(args)
 	}
 	run.references()
+	if run.unusable {
+		return run.finish(outputs, args, false)
+	}
 	readable := len(args) == 0
 	for _, name := range args {
 		readable = run.file(name) || readable
@@ -174,6 +178,8 @@ type checkRun struct {
 	all     diag.Findings
 	found   map[check.Count]int
 	partial bool
+
+	unusable bool // what the data are to be checked against cannot be opened
 }
 
 // settings takes over what zoneval.yaml says under check, where the call says nothing.
@@ -288,7 +294,8 @@ func (r *checkRun) references() {
 		r.incomplete = r.index == nil
 	}
 	if r.o.contract != "" {
-		if text, ok := r.readSmall(r.o.contract); ok {
+		text, ok := r.readSmall(r.o.contract)
+		if r.unusable = !ok; ok {
 			r.contract = r.checkContract(r.o.contract, text)
 		}
 		r.incomplete = r.incomplete || r.contract == nil
@@ -296,6 +303,7 @@ func (r *checkRun) references() {
 	if r.o.previous != "" {
 		r.previous = source.Open(r.o.previous, source.Options{NoChecksum: true})
 		if !r.previous.Usable() {
+			r.unusable = r.unusable || slices.ContainsFunc(r.previous.Findings, func(f diag.Finding) bool { return f.Rule == diag.FileNotFound || f.Rule == diag.FileUnusable })
 			r.add(r.previous.Findings)
 			r.previous = nil
 		}
@@ -307,6 +315,7 @@ func (r *checkRun) readIndexFile(name string) *index.Index {
 	text, shown, err := readIndex(name)
 	if err != nil {
 		if f, ok := err.(*failure); ok {
+			r.unusable = true
 			r.add(f.findings)
 		}
 		return nil
@@ -352,6 +361,16 @@ func (r *checkRun) file(name string) bool {
 			return false
 		case contract.Looks(text):
 			r.checkContract(name, text)
+		case gate.LooksBaseline(text):
+			_, problems := gate.ReadBaseline(name, text)
+			r.add(problems)
+		case filepath.Base(name) == "zoneval.yaml":
+			_, problems := gate.ReadSettings(name, text)
+			r.add(problems)
+		case !index.Looks(text) && len(text) > 0:
+			r.add(diag.Findings{{Rule: diag.FileKind, Place: diag.Place{File: name}, Message: "is neither data nor an index, a contract, a baseline or settings, by its keys",
+				Mend: "an index has dimensions:, a contract fields:"}})
+			return false
 		default:
 			_, problems := index.Parse(name, text)
 			r.add(problems)
@@ -434,7 +453,7 @@ func (r *checkRun) finish(outputs []output, args []string, readable bool) error 
 	switch {
 	case r.partial:
 		return &failure{code: exitInterrupted}
-	case !readable && len(args) > 0:
+	case !readable && len(args) > 0, r.unusable:
 		return &failure{code: exitUnusable}
 	case result.Failed:
 		return &failure{code: exitGate}
@@ -445,7 +464,7 @@ func (r *checkRun) finish(outputs []output, args []string, readable bool) error 
 // result counts the findings by rule.
 func (r *checkRun) result() *findings.Result {
 	out := &findings.Result{Findings: r.all.Sort(), Files: r.files, Accepted: r.gate.Accepted(), Off: r.gate.Off(), Partial: r.partial,
-		Tool: "zoneval", Version: version}
+		Tool: "zoneval", Version: version, FailOn: map[string]diag.Severity{"error": diag.Error, "warning": diag.Warning}[r.o.failOn]}
 	shown := map[check.Count]int{}
 	for _, f := range out.Findings {
 		shown[check.Count{Rule: f.Rule, Severity: f.Level()}]++

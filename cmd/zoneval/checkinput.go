@@ -33,10 +33,10 @@ func looksLikeData(name string) bool {
 	head := make([]byte, 64<<10)
 	n, _ := io.ReadFull(f, head)
 	head = head[:n]
-	if contract.Looks(head) || index.Looks(head) {
+	if yaml {
 		return false
 	}
-	return !yaml
+	return !contract.Looks(head) && !index.Names(head)
 }
 
 // namedAsData says whether a file's name is that of a data file.

@@ -41,7 +41,7 @@ func applySettings(flags *pflag.FlagSet) error {
 		for _, key := range v.AllKeys() {
 			if !settable[key] && key != "check" && !strings.HasPrefix(key, "check.") { // what stands under check is that command's
 				return &failure{code: exitUnusable, findings: diag.Findings{{Rule: diag.UsageBad, Place: diag.Place{File: file},
-					Message: "unknown setting " + diag.Quote(key), Mend: diag.DidYouMean(key, []string{"lang", "format", "index", "score"})}}}
+					Message: "unknown setting " + diag.Quote(key), Mend: diag.DidYouMean(key, []string{"lang", "format", "index", "score", "check"})}}}
 			}
 		}
 	}

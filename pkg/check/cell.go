@@ -140,16 +140,19 @@ func (rr *rowReader) notListed(col *column, cell string) {
 	case stdType:
 		rule = diag.ReferenceType
 	}
-	mend := ""
+	if rr.counted(rule, col) {
+		return
+	}
+	mend, folded, simple := "", foldName(cell), simplified.Replace(cell)
 	for _, e := range col.enumList {
-		if foldName(e) == foldName(cell) || simplified.Replace(e) == simplified.Replace(cell) {
+		if foldName(e) == folded || simplified.Replace(e) == simple {
 			mend = "write " + diag.Quote(e)
 		}
 	}
 	if mend == "" {
-		mend = shorter(simplified.Replace(cell), col.enumList)
+		mend = shorter(simple, col.enumList)
 	}
-	if mend == "" {
+	if mend == "" && len(col.enumList) <= mostNear {
 		if n := diag.Nearest(cell, col.enumList); n != "" {
 			mend = "did you mean " + diag.Quote(n) + "?"
 		}

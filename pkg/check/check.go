@@ -135,7 +135,7 @@ func isTSV(name string) bool {
 func (c *checker) form() {
 	at := diag.Place{File: c.in.Name, Line: c.in.Header[0].Place.Line}
 	name := map[byte]string{';': "semicolons", '\t': "tabs", '|': "bars"}[c.in.Delimiter]
-	if name != "" && !(c.in.Delimiter == '\t' && isTSV(c.in.Name)) {
+	if name != "" && !(c.o.Contract != nil && c.o.Contract.Delimiter == string(c.in.Delimiter)) && !(c.in.Delimiter == '\t' && isTSV(c.in.Name)) {
 		c.log.add(diag.Finding{Rule: diag.StructureDelimiter, Place: at,
 			Message: "the cells are separated by " + name + ", expected commas", Mend: "save the file as CSV with commas; it was read all the same"})
 	}

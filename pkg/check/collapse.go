@@ -1,7 +1,9 @@
 package check
 
 import (
+	"cmp"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -14,8 +16,12 @@ const fewest = 5
 // collapse puts findings together that nearly all cells of a column have, or nearly all rows: that is one mistake, and
 // is mended at once.
 func (c *checker) collapse() {
-	for key, n := range c.tallies {
-		switch {
+	order := slices.SortedFunc(maps.Keys(c.tallies), func(a, b tally) int {
+		return cmp.Or(a.field-b.field, strings.Compare(a.rule.ID, b.rule.ID), a.width-b.width, int(a.severity)-int(b.severity))
+	})
+	for _, key := range order { // which of them are kept must not depend on the order of a map
+		switch n := c.tallies[key]; {
+		case key.severity == 0: // the settings or the baseline have dealt with them
 		case key.field < 0 && n >= 3 && n*10 >= c.in.Records*9:
 			c.collapseRows(key, n)
 		case key.field >= 0 && n >= fewest && n*10 >= (c.shape.rows-c.emptyIn(key.field))*8:
@@ -32,10 +38,10 @@ func (c *checker) emptyIn(field int) int {
 	return 0
 }
 
-// take takes the findings of a rule out that match, and returns the first of them.
-func (l *log) take(rule *diag.Rule, n int, match func(*diag.Finding) bool) (first diag.Finding, ok bool) {
+// take takes the findings of one kind out that match, of which there are n, and returns the first of them.
+func (l *log) take(key tally, n int, match func(*diag.Finding) bool) (first diag.Finding, ok bool) {
 	l.kept = slices.DeleteFunc(l.kept, func(f diag.Finding) bool {
-		if f.Rule != rule || !match(&f) {
+		if f.Rule != key.rule || f.Level() != key.severity || !match(&f) {
 			return false
 		}
 		if !ok {
@@ -44,7 +50,7 @@ func (l *log) take(rule *diag.Rule, n int, match func(*diag.Finding) bool) (firs
 		return true
 	})
 	if ok {
-		l.found[Count{rule, first.Level()}] -= n
+		l.found[Count{key.rule, key.severity}] -= n
 	}
 	return first, ok
 }
@@ -55,7 +61,7 @@ func (c *checker) collapseColumn(key tally, n int) {
 	case diag.MissingRequired, diag.KeyMissing, diag.ReferenceEnum, diag.ReferenceProvince, diag.ReferenceType:
 		return // each cell has to be mended by itself
 	}
-	first, ok := c.rows.take(key.rule, n, func(f *diag.Finding) bool { return f.Subject.Column == head })
+	first, ok := c.rows.take(key, n, func(f *diag.Finding) bool { return f.Subject.Column == head })
 	if !ok {
 		return
 	}
@@ -72,7 +78,7 @@ func (c *checker) collapseColumn(key tally, n int) {
 
 // collapseRows tells once that the rows have another width than the header.
 func (c *checker) collapseRows(key tally, n int) {
-	first, ok := c.rows.take(key.rule, n, func(f *diag.Finding) bool { return strings.Contains(f.Message, fmt.Sprintf("has %d cells", key.width)) })
+	first, ok := c.rows.take(key, n, func(f *diag.Finding) bool { return strings.Contains(f.Message, fmt.Sprintf("has %d cells", key.width)) })
 	if !ok {
 		return
 	}

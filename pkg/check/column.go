@@ -137,8 +137,10 @@ func (c *checker) firstFilled(fields []int) []diag.Place {
 // stands apart from all others by just the ratio of two units. What last year's file has too, or the stated limits allow
 // for, is no mistake.
 func (c *checker) units(slot int, col *column, s *columnState) {
-	if c.tallies[tally{rule: diag.SheetPercent, field: col.field}] > 0 {
-		return // the workbook says itself what is wrong
+	for s := diag.Severity(0); s <= diag.Note; s++ {
+		if c.tallies[tally{rule: diag.SheetPercent, field: col.field, severity: s}] > 0 {
+			return // the workbook says itself what is wrong
+		}
 	}
 	n := c.shape.rows - s.empty - s.texts
 	if n < 4 {

@@ -447,11 +447,17 @@ func (m *comparison) columnUnits() {
 // swappedColumns reports two columns that fit last year's values when they are exchanged, and do not as they are.
 func (m *comparison) swappedColumns() {
 	own := make([]float64, len(m.columns))
+	var far []int // of two that are exchanged, neither is near what it was
 	for c := range own {
-		own[c] = m.distance(c, c)
+		if own[c] = m.distance(c, c); own[c] > 0.1 && m.columns[c] >= 0 {
+			far = append(far, c)
+		}
 	}
-	for a := range m.columns {
-		for b := a + 1; b < len(m.columns); b++ {
+	if most := 200; len(far) > most {
+		return // a year in which everything changed, or another file; every pair of them would be compared
+	}
+	for i, a := range far {
+		for _, b := range far[i+1:] {
 			if m.strangeColumn[a] || m.strangeColumn[b] || !(own[a]+own[b] > 0.3) {
 				continue
 			}

@@ -16,12 +16,13 @@ type log struct {
 
 func newLog(o Options) *log { return &log{max: o.Max, gate: o.Gate, found: map[Count]int{}} }
 
-// add records a finding.
-func (l *log) add(f diag.Finding) {
+// add records a finding and returns the severity that it has behind the gate, 0 where it does not pass.
+func (l *log) add(f diag.Finding) diag.Severity {
 	if l.gate.Touches(f.Rule) && !l.gate.Pass(&f) {
-		return
+		return 0
 	}
 	l.keep(f)
+	return f.Level()
 }
 
 func (l *log) keep(f diag.Finding) {
@@ -32,20 +33,20 @@ func (l *log) keep(f diag.Finding) {
 }
 
 // build records a finding that is put together only when there is room for it, or when the gate has to see it. Severity
-// 0 is the rule's own.
-func (l *log) build(r *diag.Rule, s diag.Severity, f func() diag.Finding) {
+// 0 is the rule's own. It returns what add does.
+func (l *log) build(r *diag.Rule, s diag.Severity, f func() diag.Finding) diag.Severity {
 	if s == 0 {
 		s = r.Severity
 	}
 	if l.full(r, s) {
-		return
+		return s
 	}
 	out := f()
 	out.Rule = r
 	if s != r.Severity {
 		out.Severity = s
 	}
-	l.add(out)
+	return l.add(out)
 }
 
 // full says whether a finding would only be counted, and counts it then.

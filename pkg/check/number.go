@@ -206,14 +206,14 @@ func (rr *rowReader) explain(to *log, col *column, cell string) {
 			severity = diag.Error
 		}
 	}
-	if to == rr.pt.log {
-		rr.pt.tallies[tally{rule: rule, field: col.field}]++
-	}
-	to.build(rule, severity, func() diag.Finding {
+	severity = to.build(rule, severity, func() diag.Finding {
 		s := rr.subject(col.head)
 		s.Value, s.Wanted = cell, "a plain number"+inUnit(col)
 		return diag.Finding{Place: rr.r.Place(col.field), Subject: s, Message: what, Mend: mend}
 	})
+	if to == rr.pt.log {
+		rr.pt.tallies[tally{rule: rule, field: col.field, severity: severity}]++
+	}
 }
 
 // unitMend says which number to write where the unit in the cell is the column's own, or the start of it: 12亿 in 亿元.

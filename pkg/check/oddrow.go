@@ -78,8 +78,7 @@ func (rr *rowReader) ragged(first []byte) {
 		return
 	}
 	rr.pt.lost++
-	rr.pt.tallies[tally{rule: diag.StructureRagged, field: -1, width: r.Len()}]++
-	rr.pt.log.build(diag.StructureRagged, 0, func() diag.Finding {
+	severity := rr.pt.log.build(diag.StructureRagged, 0, func() diag.Finding {
 		s := rr.subject("")
 		mend := "look for a cell too many or too few, or a comma in a cell that is not in quotes"
 		if at := rr.brokenThousands(); at != "" {
@@ -91,6 +90,7 @@ func (rr *rowReader) ragged(first []byte) {
 		return diag.Finding{Place: r.Place(-1), Subject: s, Mend: mend,
 			Message: fmt.Sprintf("the row has %d cells, the header %d", r.Len(), rr.p.width)}
 	})
+	rr.pt.tallies[tally{rule: diag.StructureRagged, field: -1, width: r.Len(), severity: severity}]++
 }
 
 // brokenThousands finds two neighbours that read as one number with a thousands mark, in a row one cell too long.

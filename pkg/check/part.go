@@ -35,9 +35,10 @@ type outer struct{ count, record, field int }
 
 // tally is one kind of finding in one column: where nearly all cells of a column have the same fault, it is told once.
 type tally struct {
-	rule  *diag.Rule
-	field int // -1 for rows as a whole
-	width int // of a ragged row
+	rule     *diag.Rule
+	field    int           // -1 for rows as a whole
+	width    int           // of a ragged row
+	severity diag.Severity // behind the gate; 0 is what does not pass it
 }
 
 // hashes are one for each record of a part; 0 is a record that has none.
@@ -281,6 +282,8 @@ func (rr *rowReader) identify() {
 	if len(p.keys) > 0 {
 		if rr.join(p.keys) || !p.asked() {
 			rr.pt.keys[at] = maphash.Bytes(hashSeed, rr.buf) | 1
+		} else {
+			return // what the row lacks is reported, and may be what tells it from others
 		}
 	}
 	if rr.pt.folded != nil {
@@ -372,12 +375,22 @@ func (rr *rowReader) subject(column string) diag.Subject {
 
 // find records a finding about a cell of the current row.
 func (rr *rowReader) find(rule *diag.Rule, severity diag.Severity, col *column, value, message, wanted, mend string) {
-	rr.pt.tallies[tally{rule: rule, field: col.field}]++
-	rr.pt.log.build(rule, severity, func() diag.Finding {
+	severity = rr.pt.log.build(rule, severity, func() diag.Finding {
 		s := rr.subject(col.head)
 		s.Value, s.Wanted = value, wanted
 		return diag.Finding{Place: rr.r.Place(col.field), Subject: s, Message: message, Mend: mend}
 	})
+	rr.pt.tallies[tally{rule: rule, field: col.field, severity: severity}]++
+}
+
+// counted counts a finding of which there are more than are shown, and says whether it is one: what would have to be
+// looked for to tell it need not be.
+func (rr *rowReader) counted(rule *diag.Rule, col *column) bool {
+	if !rr.pt.log.full(rule, rule.Severity) {
+		return false
+	}
+	rr.pt.tallies[tally{rule: rule, field: col.field, severity: rule.Severity}]++
+	return true
 }
 
 // columnState is what the cells of a number column have in all.

@@ -47,7 +47,7 @@ func plainText(b []byte) bool {
 	for i := 0; i < len(b); {
 		c := b[i]
 		if c < 0x80 {
-			if c-0x20 >= 0x5f || c == '<' || c == '[' || c == '/' || c == '\\' || c == ':' || c == '&' {
+			if c-0x20 >= 0x5f || c == '?' || c == '<' || c == '[' || c == '/' || c == '\\' || c == ':' || c == '&' {
 				return false
 			}
 			i++
@@ -68,7 +68,7 @@ func plainText(b []byte) bool {
 func unsafeText(s string) (rule *diag.Rule, what, rest string) {
 	clean := true
 	for i := 0; i < len(s); i++ {
-		if s[i] < 0x20 || s[i] >= 0x7f {
+		if s[i] < 0x20 || s[i] >= 0x7f || s[i] == '?' {
 			clean = false
 			break
 		}
@@ -119,7 +119,7 @@ func unsafeText(s string) (rule *diag.Rule, what, rest string) {
 }
 
 // garbage is what is left of characters that were lost on the way from one encoding to the other.
-var garbage = []string{"锟斤", "斤拷", "烫烫烫", "屯屯屯"}
+var garbage = []string{"锟斤", "斤拷", "烫烫烫", "屯屯屯", "???", "？？？"}
 
 // garbled says how a text was read in the wrong encoding, "" when it was not.
 func garbled(s string) string {

@@ -33,10 +33,11 @@ import (
 
 // Contract is what one table promises. What the file does not state is empty.
 type Contract struct {
-	File   string // as the user named it
-	Name   string // of the resource, in a data package
-	Path   string // of the resource's data file, in a data package
-	Fields []Field
+	File      string // as the user named it
+	Name      string // of the resource, in a data package
+	Delimiter string // of the data file's dialect; "" when not stated
+	Path      string // of the resource's data file, in a data package
+	Fields    []Field
 
 	Missing    []string // cells that mean missing; only with HasMissing, or else the empty cell does
 	HasMissing bool

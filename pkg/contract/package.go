@@ -87,6 +87,21 @@ func pathsOf(n *yamlfile.Node) []string {
 	return out
 }
 
+// delimiter is what the dialect says, in either version of the standard; "" when nothing.
+func (r *resourceWords) delimiter() string {
+	d := r.Dialect.Node
+	if d == nil {
+		return ""
+	}
+	if csv := yamlfile.Get(d, "csv"); csv != nil {
+		d = csv
+	}
+	if n := yamlfile.Get(d, "delimiter"); n != nil && yamlfile.IsText(n) {
+		return n.Value
+	}
+	return ""
+}
+
 // For is the contract of one data file: in a data package with several tables the one whose path ends in the file's
 // name, or which is called so; otherwise the contract itself.
 func (c *Contract) For(dataFile string) (*Contract, diag.Findings) {

@@ -123,6 +123,7 @@ func (d *decoder) contract(root *yamlfile.Node) *Contract {
 // resource reads the schema of one data file. Our words may stand in the schema or beside it.
 func (d *decoder) resource(c *Contract, r *resourceWords, beside *tableFile) {
 	c.Name, c.Path = r.Name.V, r.Path.V
+	c.Delimiter = r.delimiter()
 	n := r.Schema.Node
 	if yamlfile.IsText(n) {
 		in, root := d.schemaFile(n, r.Schema.Path)

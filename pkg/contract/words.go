@@ -25,7 +25,7 @@ type resourceWords struct {
 	Description loose `json:"description"`
 	Note        loose `json:"note"`
 	Encoding    loose `json:"encoding"`
-	Dialect     loose `json:"dialect"`
+	Dialect     raw   `json:"dialect"`
 	Schema      raw   `json:"schema"`
 
 	Sources      raw `json:"sources"`

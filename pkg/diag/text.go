@@ -89,6 +89,9 @@ func Nearest(s string, candidates []string) string {
 	}
 	for _, c := range candidates {
 		have := []rune(strings.ToLower(c))
+		if most := 1 + len(have)/3; len(want)-len(have) > most || len(have)-len(want) > most {
+			continue // each letter too many or too few is an edit
+		}
 		if d := distance(want, have); d < bestDist && d <= 1+len(have)/3 && d < len(have) {
 			best, bestDist = c, d
 		}

@@ -24,7 +24,8 @@ type Result struct {
 	Off           int           // findings that the settings switch off
 	Partial       bool          // the run was interrupted
 	Tool, Version string
-	Failed        bool // a finding is at or above the fail level
+	Failed        bool          // a finding is at or above the fail level
+	FailOn        diag.Severity // the fail level; 0 is never
 }
 
 // Count is how often a rule was met at a severity. Shown is less than Found where the number of findings is limited.

@@ -45,7 +45,7 @@ func nasty() *Result {
 		{Rule: diag.ContractReview, Place: diag.Place{File: "zones.yaml"}, Message: "has 3 guesses"},
 	}.Sort()
 	r := &Result{Findings: fs, Counts: tally(fs), Files: []string{data, "/abs/b ook.xlsx", "clean.csv"},
-		Accepted: 12, Off: 3, Partial: true, Tool: "zoneval", Version: "0.1.0", Failed: true}
+		Accepted: 12, Off: 3, Partial: true, Tool: "zoneval", Version: "0.1.0", Failed: true, FailOn: diag.Warning}
 	for i := range r.Counts {
 		if r.Counts[i].Rule == diag.TypeNumber {
 			r.Counts[i].Found = 62
@@ -212,7 +212,7 @@ func anyResult() *rapid.Generator[*Result] {
 		s := anyText()
 		r := &Result{Tool: s.Draw(t, "tool"), Version: s.Draw(t, "version"), Files: rapid.SliceOfN(s, 0, 3).Draw(t, "files"),
 			Accepted: rapid.IntRange(0, 2).Draw(t, "accepted"), Off: rapid.IntRange(0, 2).Draw(t, "off"),
-			Partial: rapid.Bool().Draw(t, "partial"), Failed: rapid.Bool().Draw(t, "failed")}
+			Partial: rapid.Bool().Draw(t, "partial"), Failed: rapid.Bool().Draw(t, "failed"), FailOn: diag.Warning}
 		for range rapid.IntRange(0, 14).Draw(t, "findings") {
 			f := diag.Finding{Rule: rapid.SampledFrom(diag.Rules()[:4]).Draw(t, "rule"), Place: anyPlace(t, "place"),
 				Subject: diag.Subject{Zone: s.Draw(t, "zone"), Name: s.Draw(t, "name"), Year: s.Draw(t, "year"),

@@ -27,7 +27,7 @@ func writeJUnit(w *bufio.Writer, r *Result) error {
 			continue
 		}
 		done[file] = true
-		checks := checksOf(diag.Clean(file), byFile[file])
+		checks := checksOf(diag.Clean(file), byFile[file], r.FailOn)
 		if checks == nil && gaps == nil {
 			checks = []report.Check{{Class: diag.Clean(file), Name: "check"}}
 		}
@@ -41,7 +41,7 @@ func writeJUnit(w *bufio.Writer, r *Result) error {
 }
 
 // checksOf makes a file's findings a test a rule, in the order in which the rules were met.
-func checksOf(file string, fs diag.Findings) []report.Check {
+func checksOf(file string, fs diag.Findings, failOn diag.Severity) []report.Check {
 	var checks []report.Check
 	at, bad := map[string]int{}, map[string]int{}
 	for _, f := range fs {
@@ -51,8 +51,8 @@ func checksOf(file string, fs diag.Findings) []report.Check {
 			at[f.Rule.ID] = k
 			checks = append(checks, report.Check{Class: file, Name: f.Rule.ID})
 		}
-		if f.Level() == diag.Note {
-			continue
+		if f.Level() > failOn {
+			continue // a test that passes, as the run does
 		}
 		bad[f.Rule.ID]++
 		checks[k].Failure = many(bad[f.Rule.ID], "finding") + ": " + diag.Clean(f.Rule.Title)

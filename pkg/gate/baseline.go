@@ -95,6 +95,11 @@ func ReadBaseline(file string, text []byte) (*Baseline, diag.Findings) {
 	return b, d.Log.Findings().Sort()
 }
 
+// LooksBaseline says whether a text is a baseline by its content.
+func LooksBaseline(text []byte) bool {
+	return strings.HasPrefix(strings.TrimSpace(onlyContent(text)), "accepted:")
+}
+
 // onlyContent is a text without its lines of comments.
 func onlyContent(text []byte) string {
 	lines := strings.Split(string(text), "\n")

@@ -99,14 +99,28 @@ func named(s step, name string) Step {
 	return s.Step
 }
 
-// Looks says whether a text is an index file, by its first keys.
+// Looks says whether a text may be an index file: it has a key at the top that indices have, or is so broken that nobody
+// can tell.
 func Looks(text []byte) bool {
-	for line := range bytes.Lines(text) {
-		for _, key := range []string{"dimensions:", "indicators:", "weights_sum:"} {
-			if bytes.HasPrefix(line, []byte(key)) {
-				return true
-			}
+	keys := topKeys(text)
+	return len(keys) == 0 || Names(text) || slices.ContainsFunc(keys, func(k string) bool { return k == "id" || k == "scale" || k == "publisher" })
+}
+
+// Names says whether a text has a key at the top that only indices have.
+func Names(text []byte) bool {
+	return slices.ContainsFunc(topKeys(text), func(k string) bool {
+		return slices.Contains([]string{"dimensions", "indicators", "method", "weights_sum", "expect", "denominators"}, k)
+	})
+}
+
+// topKeys are the keys at the start of lines.
+func topKeys(text []byte) []string {
+	var keys []string
+	for line := range bytes.Lines(bytes.TrimPrefix(text, []byte("\xef\xbb\xbf"))) {
+		key, _, found := bytes.Cut(line, []byte(":"))
+		if found && len(key) > 0 && len(bytes.Trim(key, "abcdefghijklmnopqrstuvwxyz_\"'")) == 0 {
+			keys = append(keys, string(bytes.Trim(key, "\"'")))
 		}
 	}
-	return false
+	return keys
 }

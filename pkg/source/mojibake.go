@@ -26,6 +26,9 @@ func Misread(s string) string {
 			return t
 		}
 	}
+	if part := latinRun(s); part != "" { // among Chinese that was read right
+		s = part
+	}
 	latin := make([]byte, 0, len(s))
 	for _, r := range s {
 		switch b, ok := charmap.Windows1252.EncodeRune(r); {
@@ -37,7 +40,43 @@ func Misread(s string) string {
 			return ""
 		}
 	}
-	return wasUTF8(latin)
+	if was := wasUTF8(latin); was != "" {
+		return was
+	}
+	return wasGBK(latin)
+}
+
+// wasGBK returns bytes as text if they are Chinese in GBK, all of it in its usual characters: ºÏ·Ê was 合肥. Names in Latin letters do not
+// have so many accents in a row.
+func wasGBK(b []byte) string {
+	high := 0
+	for _, c := range b {
+		if c >= 0x80 {
+			high++
+		}
+	}
+	if high < 4 || high*10 < len(b)*6 {
+		return ""
+	}
+	out, err := simplifiedchinese.GBK.NewDecoder().Bytes(b)
+	if err != nil {
+		return ""
+	}
+	chinese := 0
+	for i := 0; i < len(b); i++ {
+		if b[i] < 0x80 {
+			continue
+		}
+		if b[i] < 0xb0 || b[i] > 0xf7 || i+1 >= len(b) || b[i+1] < 0xa1 {
+			return ""
+		}
+		chinese++
+		i++
+	}
+	if chinese < 2 {
+		return ""
+	}
+	return string(out)
 }
 
 // wasUTF8 returns bytes as text if they are UTF-8, all but a few that the mistake lost, with two or more characters beyond
@@ -67,6 +106,35 @@ func wasUTF8(b []byte) string {
 		return ""
 	}
 	return string(out)
+}
+
+// latinRun is the longest run of a text without Chinese in it, where the text has both; "" where it has not.
+func latinRun(s string) string {
+	best, start, chinese := "", 0, false
+	end := func(at int) {
+		if at-start > len(best) {
+			best = s[start:at]
+		}
+	}
+	for i, r := range s {
+		if r >= 0x2e80 {
+			end(i)
+			chinese, start = true, i+utf8.RuneLen(r)
+		}
+	}
+	if end(len(s)); !chinese || len(best) < 6 {
+		return ""
+	}
+	high := 0
+	for _, r := range best {
+		if r >= 0x80 {
+			high++
+		}
+	}
+	if high < 3 {
+		return ""
+	}
+	return best
 }
 
 // starts says of each Chinese character from U+4E00 to U+9FFF whether its two bytes in GBK can start a character in UTF-8.

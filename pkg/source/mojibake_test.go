@@ -24,6 +24,11 @@ func TestMisread(t *testing.T) {
 			tried++
 		}
 	}
+	for wrong, was := range map[string]string{"ºÏ·Ê¸ßÐÂÇø": "合肥高新区", "合肥é«˜æ–°åŒº": "高新区"} {
+		if got := Misread(wrong); got != was {
+			t.Errorf("Misread(%q) = %q, want %q", wrong, got, was)
+		}
+	}
 	if tried < 6 {
 		t.Errorf("only %d names tried", tried)
 	}
