@@ -150,7 +150,7 @@ func runCheck(c *cobra.Command, s streams, o checkOptions, args []string) error 
 	for _, name := range args {
 		readable = run.file(name) || readable
 	}
-	run.all = run.all.Sort()
+	run.sort()
 	if o.writeBaseline {
 		return run.saveBaseline(readable)
 	}
@@ -295,7 +295,7 @@ func (r *checkRun) references() {
 	}
 	if r.o.contract != "" {
 		text, ok := r.readSmall(r.o.contract)
-		if r.unusable = !ok; ok {
+		if r.unusable = r.unusable || !ok; ok {
 			r.contract = r.checkContract(r.o.contract, text)
 		}
 		r.incomplete = r.incomplete || r.contract == nil
@@ -461,9 +461,22 @@ func (r *checkRun) finish(outputs []output, args []string, readable bool) error 
 	return nil
 }
 
+// sort puts the findings in order. A repeat, as of a fault in a contract that is also an argument, is one finding.
+func (r *checkRun) sort() {
+	count := func(by int) {
+		for _, f := range r.all {
+			r.found[check.Count{Rule: f.Rule, Severity: f.Level()}] += by
+		}
+	}
+	count(-1)
+	r.all = r.all.Sort()
+	count(+1)
+}
+
 // result counts the findings by rule.
 func (r *checkRun) result() *findings.Result {
-	out := &findings.Result{Findings: r.all.Sort(), Files: r.files, Accepted: r.gate.Accepted(), Off: r.gate.Off(), Partial: r.partial,
+	r.sort()
+	out := &findings.Result{Findings: r.all, Files: r.files, Accepted: r.gate.Accepted(), Off: r.gate.Off(), Partial: r.partial,
 		Tool: "zoneval", Version: version, FailOn: map[string]diag.Severity{"error": diag.Error, "warning": diag.Warning}[r.o.failOn]}
 	shown := map[check.Count]int{}
 	for _, f := range out.Findings {
@@ -471,6 +484,9 @@ func (r *checkRun) result() *findings.Result {
 		out.Fingerprints = append(out.Fingerprints, f.Fingerprint())
 	}
 	for key, n := range r.found {
+		if n == 0 {
+			continue // put together with others, of which the baseline has accepted what came of it
+		}
 		out.Counts = append(out.Counts, findings.Count{Rule: key.Rule, Severity: key.Severity, Found: max(n, shown[key]), Shown: shown[key]})
 		out.Failed = out.Failed || gate.Fails(r.o.failOn, key.Severity)
 	}

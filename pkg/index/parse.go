@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"math"
+	"slices"
 
 	"zoneval/pkg/diag"
 	"zoneval/pkg/yamlfile"
