@@ -6,10 +6,10 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"unicode/utf8"
 
 	"zoneval/pkg/diag"
 	"zoneval/pkg/source"
+	"zoneval/pkg/zone"
 )
 
 // oddRow reports a row that is no zone: one of another width, a total, a note, units below the header, the header
@@ -73,7 +73,7 @@ func (rr *rowReader) ragged(first []byte) {
 		rr.odd(diag.StructureFootnote, first, "is a note or a source, not a zone", "take it out, or start the line with #")
 		return
 	}
-	if filled > 2 && total(first) {
+	if filled > 2 && zone.IsTotal(first) {
 		rr.odd(diag.StructureTotal, first, "is a total or an average, not a zone", "take the row out")
 		return
 	}
@@ -122,31 +122,6 @@ func digits(b []byte) bool {
 	return len(b) > 0
 }
 
-// totals are what rows are called that add up or average others.
-var totals = []string{"合计", "总计", "小计", "共计", "总和", "全国", "全国合计", "全部", "平均", "均值", "平均值", "中位数", "最大值", "最小值", "标准差",
-	"total", "totals", "sum", "subtotal", "grandtotal", "average", "mean", "median", "all", "overall"}
-
-// total says whether a text names a total: 合计, 合 计, 合计：, Total:.
-func total(b []byte) bool {
-	if len(b) == 0 || len(b) > 40 {
-		return false
-	}
-	t := string(foldInto(nil, b))
-	t = strings.TrimRight(t, ":：()（）.。")
-	if slices.Contains(totals, t) {
-		return true
-	}
-	for _, w := range []string{"合计", "总计", "小计", "平均值", "total"} {
-		if rest, ok := strings.CutSuffix(t, w); ok && utf8.RuneCountInString(rest) <= 4 && w != "total" {
-			return true
-		}
-		if rest, ok := strings.CutPrefix(t, w); ok && (strings.HasPrefix(rest, "(") || strings.HasPrefix(rest, "（")) {
-			return true
-		}
-	}
-	return false
-}
-
 // isTotal looks for a total among the cells that name the zone.
 func (rr *rowReader) isTotal(first []byte) bool {
 	p := rr.p
@@ -158,25 +133,10 @@ func (rr *rowReader) isTotal(first []byte) bool {
 		if f > 0 {
 			cell = trim(rr.r.Field(f))
 		}
-		if mayBeTotal(cell) && total(cell) {
+		if zone.IsTotal(cell) {
 			rr.odd(diag.StructureTotal, cell, "is a total or an average, not a zone", "take the row out")
 			return true
 		}
-	}
-	return false
-}
-
-// mayBeTotal is a quick look that lets few ids through.
-func mayBeTotal(b []byte) bool {
-	if len(b) == 0 {
-		return false
-	}
-	if b[0] >= 0x80 {
-		return true
-	}
-	switch b[0] | 0x20 {
-	case 't', 's', 'g', 'a', 'm', 'o':
-		return len(b) <= 14
 	}
 	return false
 }

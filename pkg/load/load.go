@@ -80,6 +80,7 @@ func (l *loader) read() {
 	}
 	l.mergeLogs()
 	l.reportNames()
+	l.reportTotals()
 	if l.log.Count(diag.Error) > 0 {
 		l.reportGaps()
 	}

@@ -42,3 +42,26 @@ func (l *loader) reportNames() {
 		}
 	}
 }
+
+// reportTotals warns of rows that are called as totals are: they would be ranked as zones.
+func (l *loader) reportTotals() {
+	t := l.table
+	for row, id := range t.IDs {
+		name := id
+		for _, list := range [3][]string{t.IDs, t.NamesZh, t.Names} {
+			if list != nil && zone.IsTotal([]byte(list[row])) {
+				name = list[row]
+			}
+		}
+		if !zone.IsTotal([]byte(name)) {
+			continue
+		}
+		if l.log.Full(diag.Warning) {
+			l.log.Skip(diag.Warning)
+			continue
+		}
+		place, _ := t.Locate(row, -1)
+		l.log.Add(diag.Finding{Rule: diag.StructureTotal, Severity: diag.Warning, Place: place, Subject: diag.Subject{Value: name},
+			Message: "is a total or an average, and is ranked as a zone", Mend: "take the row out"})
+	}
+}
