@@ -97,10 +97,20 @@ func (c *checker) ghosts() {
 		at := c.in.Header[i].Place
 		if firsts[k].Line > 0 {
 			c.log.build(diag.HeaderBlank, 0, func() diag.Finding {
-				return diag.Finding{Place: at, Message: fmt.Sprintf("column %d has no heading and is not empty: %s has something in it", i+1, placeName(firsts[k])),
+				f := diag.Finding{Place: at, Message: fmt.Sprintf("column %d has no heading and is not empty: %s has something in it", i+1, placeName(firsts[k])),
 					Mend: "give it a heading, or take the column out"}
+				if w := c.plan.blank; w != nil {
+					f.Message += ", and there is no column " + diag.Quote(w.names[0])
+					f.Mend = "head it " + w.names[0] + ", if that is what it is"
+				}
+				return f
 			})
 			continue
+		}
+		if w := c.plan.blank; w != nil {
+			line := at
+			line.Col = 0
+			c.log.build(diag.HeaderMissing, w.severity(), func() diag.Finding { return w.missing(line) })
 		}
 		if k > 0 && blank[k-1] == i-1 && firsts[k-1].Line == 0 {
 			continue // one finding for neighbours

@@ -99,6 +99,8 @@ type binder struct {
 	*checker
 	p     *plan
 	bound []*want // by field
+
+	explained *want // a column that is not there because of a fault that is reported
 }
 
 // bindHeader fills p.columns and reports what is wrong with the header, one finding for each column.
@@ -250,9 +252,29 @@ func (b *binder) duplicates() {
 		if b.in.Header[first].Text == h.Text {
 			message = fmt.Sprintf("the columns %d and %d are both headed %s: the same heading stands twice", first+1, i+1, diag.Quote(h.Text))
 		}
+		mend := "leave one of them out, or head it by what it is"
+		if w := b.onlyMissing(); w != nil {
+			mend, b.explained = "is one of them "+w.names[0]+", which is not there? Then head it so; or leave it out", w
+		}
 		b.log.add(diag.Finding{Rule: diag.HeaderDuplicate, Place: h.Place, Subject: diag.Subject{Column: h.Text}, Message: message,
-			Mend: "leave one of them out, or head it by what it is", Related: []diag.Related{{Place: b.in.Header[first].Place, Message: "the first of them"}}})
+			Mend: mend, Related: []diag.Related{{Place: b.in.Header[first].Place, Message: "the first of them"}}})
 	}
+}
+
+// lacking are the columns that are asked for and not there.
+func (b *binder) lacking() []*want {
+	return slices.DeleteFunc(slices.Clone(b.p.wants), func(w *want) bool {
+		return w.at >= 0 || !w.asked || w.standard == stdZone && b.zoneByKey() || b.isLong() && w.in != nil
+	})
+}
+
+// onlyMissing is the one column that is not there, which another fault of the header explains then; nil where there is
+// none, or more.
+func (b *binder) onlyMissing() *want {
+	if list := b.lacking(); len(list) == 1 && list[0] != b.explained {
+		return list[0]
+	}
+	return nil
 }
 
 // near binds headings that are nearly those of a column that is asked for and not there.
@@ -366,11 +388,13 @@ func (b *binder) report() {
 	if b.noTable(line) {
 		return
 	}
-	for _, w := range b.p.wants {
-		if w.at >= 0 || !w.asked || w.standard == stdZone && b.zoneByKey() || b.isLong() && w.in != nil {
-			continue
+	if w := b.onlyMissing(); w != nil && b.blanks() == 1 {
+		b.p.blank, b.explained = w, w // told with the column that has no heading, if that has something in it
+	}
+	for _, w := range b.lacking() {
+		if w != b.explained {
+			b.log.build(diag.HeaderMissing, w.severity(), func() diag.Finding { return w.missing(line) })
 		}
-		b.missing(line, w)
 	}
 	if !b.p.asked() || b.o.Incomplete || b.o.Contract != nil && (b.o.Contract.FieldsMatch == "subset" || b.o.Contract.FieldsMatch == "partial") {
 		return // who lists a part of the columns has nothing against others
@@ -443,23 +467,36 @@ func (b *binder) turned() int {
 	return n
 }
 
-// missing reports one column that is not there.
-func (b *binder) missing(line diag.Place, w *want) {
-	severity := diag.Warning
-	if w.needed {
-		severity = diag.Error
-	}
-	b.log.build(diag.HeaderMissing, severity, func() diag.Finding {
-		what := "column"
-		switch {
-		case w.standard == stdZone:
-			what = "column for the zone:"
-		case w.in != nil && w.in.Parent == nil:
-			what = "column for the denominator"
-		case w.in != nil:
-			what = "column for the indicator"
+// blanks counts the columns without a heading.
+func (b *binder) blanks() int {
+	n := 0
+	for i := range b.in.Header {
+		if b.heading(i) == "" {
+			n++
 		}
-		return diag.Finding{Place: line, Subject: diag.Subject{Column: w.names[0]}, Message: fmt.Sprintf("there is no %s %s", what, diag.Quote(w.names[0])),
-			Mend: "head a column " + strings.Join(w.names, " or ")}
-	})
+	}
+	return n
+}
+
+// severity is how bad it is that the column is not there.
+func (w *want) severity() diag.Severity {
+	if w.needed {
+		return diag.Error
+	}
+	return diag.Warning
+}
+
+// missing says that the column is not there.
+func (w *want) missing(line diag.Place) diag.Finding {
+	what := "column"
+	switch {
+	case w.standard == stdZone:
+		what = "column for the zone:"
+	case w.in != nil && w.in.Parent == nil:
+		what = "column for the denominator"
+	case w.in != nil:
+		what = "column for the indicator"
+	}
+	return diag.Finding{Place: line, Subject: diag.Subject{Column: w.names[0]}, Message: fmt.Sprintf("there is no %s %s", what, diag.Quote(w.names[0])),
+		Mend: "head a column " + strings.Join(w.names, " or ")}
 }

@@ -91,6 +91,7 @@ type plan struct {
 	zone, name, nameZh, year int     // fields; -1 is none
 	province, kind           int     // fields that are judged by the lists of provinces and types; -1 is none
 	keys                     []int   // the fields that together identify a row
+	blank                    *want   // the column that one without a heading seems to be; nil is none
 	byAll                    bool    // nobody says what identifies a row: all of its cells do
 	byZone                   bool    // a row is a zone, or a zone in a year
 	unique                   [][]int // fields whose values together stand once

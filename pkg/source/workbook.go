@@ -33,7 +33,12 @@ type sheet struct {
 	left  int     // columns of the sheet before the first that has something in it
 	marks map[cellAt]Mark
 	table *xlsx.Table
+
+	covered map[int][]span // by row: the columns of cells that merged ones cover, apart and in order
 }
+
+// span is some columns of a row, from 1, both ends included.
+type span struct{ first, last int }
 
 type cellAt struct{ line, field int32 }
 
@@ -72,6 +77,10 @@ func (in *Input) decodeWorkbook(src io.ReaderAt, size int64, o Options) (*store,
 		return nil, false
 	}
 	in.sheet = &sheet{name: name, table: table}
+	if !in.sheet.cover() {
+		in.fail(diag.FileTooLarge, fmt.Sprintf("the sheet %s has merged cells in more than %d rows, a row counted once for each range", diag.Quote(name), maxCovered), "unmerge the cells")
+		return nil, false
+	}
 	text := in.sheet.text()
 	if text == nil {
 		in.fail(diag.FileTooLarge, fmt.Sprintf("the sheet %s has its cells spread too far apart: %d rows and as many columns as would make more than %d cells",
@@ -82,6 +91,47 @@ func (in *Input) decodeWorkbook(src io.ReaderAt, size int64, o Options) (*store,
 
 // maxSpread is how many cells, empty ones included, the rows of a sheet may span.
 const maxSpread = 16 << 20
+
+// maxCovered is how many rows the merged cells of a sheet may go over, a row counted once for each range in it.
+const maxCovered = 4 << 20
+
+// cover notes which cells merged ones cover, so that a sheet of many ranges and many empty cells does not look through all
+// of the ranges for each cell. It says whether there are few enough.
+func (s *sheet) cover() bool {
+	s.covered = map[int][]span{}
+	n := 0
+	for _, m := range s.table.Merged {
+		from, _ := slices.BinarySearchFunc(s.table.Rows, m.FirstRow, func(r xlsx.Row, row int) int { return r.Number - row })
+		for _, r := range s.table.Rows[from:] {
+			if r.Number > m.LastRow {
+				break
+			}
+			if n++; n > maxCovered {
+				return false
+			}
+			first := m.FirstCol
+			if r.Number == m.FirstRow { // the first cell has the value
+				first++
+			}
+			if first <= m.LastCol {
+				s.covered[r.Number] = append(s.covered[r.Number], span{first, m.LastCol})
+			}
+		}
+	}
+	for row, spans := range s.covered {
+		slices.SortFunc(spans, func(a, b span) int { return a.first - b.first })
+		apart := spans[:0]
+		for _, p := range spans {
+			if k := len(apart) - 1; k >= 0 && p.first <= apart[k].last {
+				apart[k].last = max(apart[k].last, p.last)
+				continue
+			}
+			apart = append(apart, p)
+		}
+		s.covered[row] = apart
+	}
+	return true
+}
 
 // chooseSheet is the sheet that is asked for, or the first visible one with data.
 func (in *Input) chooseSheet(book *xlsx.Book, asked string) (string, bool) {
@@ -249,12 +299,9 @@ func (r *Reader) Merged(i int) bool {
 		return false
 	}
 	at := r.in.sheet.place("", r.Line, i)
-	for _, m := range r.in.sheet.table.Merged {
-		if at.Line >= m.FirstRow && at.Line <= m.LastRow && at.Col >= m.FirstCol && at.Col <= m.LastCol && (at.Line != m.FirstRow || at.Col != m.FirstCol) {
-			return true
-		}
-	}
-	return false
+	spans := r.in.sheet.covered[at.Line]
+	k, found := slices.BinarySearchFunc(spans, at.Col, func(p span, col int) int { return p.first - col })
+	return found || k > 0 && at.Col <= spans[k-1].last
 }
 
 // LinePlace is the place of a physical line: a row in a workbook.
