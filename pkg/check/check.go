@@ -79,6 +79,7 @@ type checker struct {
 	years      []*term       // the years of the rows
 	lost       int           // rows that cannot be told, by faults that are reported
 	told       map[told]bool // cells that another finding explains already
+	seek       seeker
 	done       atomic.Int64
 	stopped    atomic.Bool
 }

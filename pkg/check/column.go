@@ -5,6 +5,7 @@ import (
 	"math"
 
 	"zoneval/pkg/diag"
+	"zoneval/pkg/source"
 )
 
 // columnFindings reports what only a whole column or the whole table shows.
@@ -43,15 +44,55 @@ func (c *checker) oddYears() {
 	}
 }
 
-// guessed passes on the findings about texts in columns that nobody described, where nearly all cells are numbers.
+// guessed looks, in columns that nobody described and that have numbers in nearly all cells, at the cells that have none. It
+// reads the file again: what a column is shows at its end, and a table of texts would else keep a finding for each of them.
 func (c *checker) guessed() {
+	judged, some := make([]bool, len(c.plan.numbers)), false
 	for i, col := range c.plan.numbers {
 		s := &c.columns[i]
 		numbers := c.shape.rows - s.empty - s.texts
-		if col.kind == guess && s.held != nil && numbers >= 4*s.texts && numbers >= 3 {
-			c.rows.merge(s.held)
+		judged[i] = col.kind == guess && s.texts > 0 && numbers >= 4*s.texts && numbers >= 3
+		some = some || judged[i]
+	}
+	if !some {
+		return
+	}
+	logs := make([]*log, c.in.Parts())
+	c.in.Each(c.o.Workers, 0, func(r *source.Reader) {
+		if c.ctx.Err() != nil {
+			c.stopped.Store(true)
+			c.in.Stop()
+			return
+		}
+		logs[r.Part.Index] = c.judge(r, judged)
+	})
+	for _, l := range logs {
+		if l != nil {
+			c.rows.merge(l)
 		}
 	}
+}
+
+// judge reads one part for the second time. What the first reading has said goes into a log that nobody reads.
+func (c *checker) judge(r *source.Reader, judged []bool) *log {
+	said := &part{log: newLog(Options{Max: 1}), tallies: map[tally]int{}, columns: make([]columnState, len(judged))}
+	rr := &rowReader{checker: c, r: r, p: c.plan, pt: said, out: make([]float64, len(judged)), second: newLog(c.o)}
+	if r.Part.Index == 0 {
+		rr.conflict = c.conflict
+	}
+	for r.Next() {
+		rr.record = r.Record()
+		if r.Damaged || rr.oddRow() {
+			continue
+		}
+		r.Numbers(c.plan.fields, rr.out)
+		for i, v := range rr.out {
+			if judged[i] && v != v {
+				rr.numberCell(c.plan.numbers[i], v)
+			}
+		}
+	}
+	return rr.second
 }
 
 // emptyColumns reports columns and rows that are mostly empty in a table that otherwise is not: a table that is thin

@@ -175,7 +175,7 @@ func (c *checker) sameKey(t twin) diag.Finding {
 func (c *checker) twinFinding(t twin, field int, message, mend string) diag.Finding {
 	f := c.recordFinding(t.second, field)
 	f.Message, f.Mend = message, mend
-	if r := c.in.Seek(t.first); r != nil {
+	if r := c.seek.at(c.in, t.first); r != nil {
 		f.Related = []diag.Related{{Place: r.Place(field), Message: "the first of them"}}
 	} else {
 		f.Related = []diag.Related{{Place: diag.Place{File: c.in.Name}, Message: "the first of them"}}
@@ -185,7 +185,7 @@ func (c *checker) twinFinding(t twin, field int, message, mend string) diag.Find
 
 // recordFinding is the start of a finding about a cell that has been passed: it reads the record again.
 func (c *checker) recordFinding(record, field int) diag.Finding {
-	r := c.in.Seek(record)
+	r := c.seek.at(c.in, record)
 	if r == nil {
 		return diag.Finding{Place: diag.Place{File: c.in.Name}}
 	}
@@ -202,7 +202,7 @@ func (c *checker) recordFinding(record, field int) diag.Finding {
 
 // cellText reads one cell again.
 func (c *checker) cellText(record, field int) string {
-	if r := c.in.Seek(record); r != nil && field < r.Len() {
+	if r := c.seek.at(c.in, record); r != nil && field < r.Len() {
 		return string(trim(r.Field(field)))
 	}
 	return ""

@@ -110,7 +110,7 @@ func (c *checker) rowFinding(row int) diag.Finding { return c.recordFinding(c.cu
 
 // related is the place of a row, or of one of its fields.
 func (t *table) related(record, field int, message string) []diag.Related {
-	if r := t.in.Seek(record); r != nil {
+	if r := t.seek.at(t.in, record); r != nil {
 		return []diag.Related{{Place: r.Place(field), Message: message}}
 	}
 	return nil
@@ -376,7 +376,7 @@ func (m *comparison) names(was map[string]int) {
 }
 
 func (m *comparison) oldPlace(record, field int) diag.Place {
-	if r := m.old.in.Seek(record); r != nil {
+	if r := m.old.seek.at(m.old.in, record); r != nil {
 		return r.Place(field)
 	}
 	return diag.Place{File: m.old.in.Name}

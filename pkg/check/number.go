@@ -57,23 +57,31 @@ func (rr *rowReader) outside(col *column, cell []byte, what string) {
 	rr.find(diag.RangeLimit, 0, col, string(cell), what, limits(col), mend)
 }
 
+// scales are the words that multiply a unit of money, with the power of ten of each.
+var scales = []struct {
+	word  string
+	power int
+}{{"万亿", 12}, {"亿", 8}, {"千万", 7}, {"百万", 6}, {"万", 4}, {"千", 3}, {"", 0}}
+
+// moneyUnit takes the multiplier off a unit of money: 亿元 is 元 and 10^8. base is "" for other units.
+func moneyUnit(unit string) (base string, power int) {
+	if !isMoney(unit) {
+		return "", 0
+	}
+	for _, s := range scales {
+		if rest, ok := strings.CutPrefix(unit, s.word); ok {
+			return rest, s.power
+		}
+	}
+	return unit, 0
+}
+
 // unitMix says which units may be mixed up where values are off by a power of ten: 万元 for 亿元 is 10^4.
 func unitMix(col *column, power int) string {
-	for _, u := range []struct {
-		word  string
-		power int
-	}{{"万亿", 12}, {"亿", 8}, {"百万", 6}, {"万", 4}, {"千", 3}} {
-		rest, ok := strings.CutPrefix(col.unit, u.word)
-		if !ok {
-			continue
-		}
-		for _, other := range []struct {
-			word  string
-			power int
-		}{{"亿", 8}, {"百万", 6}, {"万", 4}, {"千", 3}, {"", 0}} {
-			if u.power-other.power == power {
-				return ", as " + other.word + rest + " for " + col.unit + " would be"
-			}
+	base, own := moneyUnit(col.unit)
+	for _, s := range scales {
+		if base != "" && own-s.power == power {
+			return ", as " + s.word + base + " for " + col.unit + " would be"
 		}
 	}
 	return ""
@@ -250,26 +258,20 @@ func (rr *rowReader) countText(col *column) {
 	}
 }
 
-// guessedCell keeps what is wrong with a text in a column that nobody described, until it is known whether the column
-// is one of numbers.
+// guessedCell counts a text in a column that nobody described. What is wrong with it as a number is said when it is known
+// that the column is one of numbers, in a second reading; what is wrong with it as a text is said at once.
 func (rr *rowReader) guessedCell(col *column, cell string) {
-	s := &rr.pt.columns[col.slot]
-	s.texts++
-	if rule, _, _ := unsafeText(cell); rule != nil {
-		rr.textCell(col, []byte(cell))
-		return
+	rr.pt.columns[col.slot].texts++
+	if !plainText([]byte(cell)) {
+		unsafe, _, _ := unsafeText(cell)
+		if run, _, _ := injected(cell); unsafe != nil || run != nil {
+			rr.textCell(col, []byte(cell))
+			return
+		}
 	}
-	if rule, _, _ := injected(cell); rule != nil {
-		rr.textCell(col, []byte(cell))
-		return
+	if rr.second != nil {
+		rr.explain(rr.second, col, cell)
 	}
-	if s.held == nil {
-		s.held = newLog(rr.o)
-	}
-	if most := 50; s.held.max == 0 || s.held.max > most {
-		s.held.max = max(rr.o.Max, most)
-	}
-	rr.explain(s.held, col, cell)
 }
 
 // limits says what a column's numbers can be.

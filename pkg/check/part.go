@@ -122,6 +122,7 @@ type rowReader struct {
 	buf      []byte
 	narrowed []byte
 	record   int
+	second   *log // of the second reading, for texts in columns that nobody described; nil in the first
 	lacking  bool // the row lacks a value that is required, which is reported
 	conflict byte // which side of a merge conflict the row stands on; 0 is none
 }
@@ -398,7 +399,6 @@ type columnState struct {
 	high, low [2]extreme // the two largest and the two smallest, each with the record
 	texts     int        // cells that are neither empty nor a number
 	empty     int
-	held      *log // findings about texts of a column that nobody described: a column of texts gives none
 }
 
 type extreme struct {
@@ -446,12 +446,6 @@ func (s *columnState) join(o *columnState) {
 	}
 	s.texts += o.texts
 	s.empty += o.empty
-	if o.held != nil {
-		if s.held == nil {
-			s.held = &log{max: o.held.max, gate: o.held.gate, found: map[Count]int{}}
-		}
-		s.held.merge(o.held)
-	}
 }
 
 func (s *shape) join(o *shape) {

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"zoneval/pkg/contract"
+	"zoneval/pkg/diag"
 	"zoneval/pkg/index"
 	"zoneval/pkg/load"
 	"zoneval/pkg/source"
@@ -309,6 +310,12 @@ func (c *checker) describeField(col *column, f *contract.Field) {
 		col.max, col.belowMax = f.Max, f.ExclusiveMax
 	}
 	if f.Unit != "" {
+		if ours, power := moneyUnit(f.Unit); col.in != nil && power > 0 {
+			if theirs, other := moneyUnit(col.unit); ours == theirs && power != other {
+				c.log.add(diag.Finding{Rule: diag.ContractValue, Severity: diag.Warning, Place: f.Place, Subject: diag.Subject{Column: col.head},
+					Message: "the contract says that the unit is " + f.Unit + ", and the index that it is " + col.unit, Mend: "correct one of them"})
+			}
+		}
 		col.unit = f.Unit
 	}
 	if f.HasMissing {

@@ -14,6 +14,7 @@ import (
 // file, for each zone and year of a long one.
 type table struct {
 	in      *source.Input
+	seek    seeker
 	plan    *plan
 	numbers []*column // the columns of values
 	ids     []string
