@@ -27,7 +27,10 @@ The words are those of Frictionless Table Schema, as YAML or JSON, and two of ou
   year_on_year:
     - {field: revenue, min_ratio: 0.5, max_ratio: 2}
 
-A Table Schema in JSON and a datapackage.json are read as they are.
+Constraints are required, unique, minimum, maximum, exclusiveMinimum, exclusiveMaximum, minLength, maxLength, pattern and enum.
+groupChar, decimalChar and bareNumber: false say how a number is written; foreignKeys and uniqueKeys how rows hang together.
+A limit in year_on_year may be max_ratio, min_ratio, max_change: 50% or max_difference. unit and review are ours, too: a field
+with review: true is a guess that nobody has looked at. A Table Schema in JSON and a datapackage.json are read as they are.
 
 Examples:
   zoneval contract init zones.csv > contract.yaml    write one from a data file, to be reviewed

@@ -16,7 +16,7 @@ import (
 
 const rankHelp = `Score and rank zones, and print the ranking in the layout that such rankings are published in.
 
-DATA is a CSV file (comma, semicolon or tab; UTF-8, GB18030 or UTF-16) with one row a zone and one column an indicator,
+DATA is a CSV file (UTF-8, GB18030 or UTF-16) or a sheet of an XLSX workbook, with one row a zone and one column an indicator,
 headed by the indicator's id, official code, or name; - is standard input. Without DATA the index's shipped dataset is
 ranked, and the report says so.
 
