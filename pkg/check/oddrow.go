@@ -240,7 +240,7 @@ func (rr *rowReader) wordsIn() int {
 	n := 0
 	for _, col := range rr.p.numbers {
 		cell := trim(rr.r.Field(col.field))
-		if len(cell) > 0 && bytes.IndexAny(cell, "0123456789") < 0 && source.Explain(string(cell)).Rule == diag.TypeNumber {
+		if len(cell) > 0 && !bytes.ContainsAny(cell, "0123456789") && source.Explain(string(cell)).Rule == diag.TypeNumber {
 			n++
 		}
 	}
