@@ -420,7 +420,7 @@ func (r *checkRun) foreign(ct *contract.Contract) []check.Reference {
 		switch {
 		case key.Resource == "": // the table itself
 			continue
-		case path == "" || strings.Contains(path, "://"):
+		case path == "" || strings.Contains(path, "://") || !filepath.IsLocal(filepath.FromSlash(path)): // a package has its tables beside it
 			r.add(diag.Findings{{Rule: diag.ContractValue, Severity: diag.Warning, Place: key.Place, Mend: "name a table that a data package has beside it",
 				Message: "the table " + diag.Quote(key.Resource) + " is not at hand, so that the key is not checked"}})
 			continue

@@ -214,7 +214,7 @@ func (rr *rowReader) isUnits() bool {
 	case texts >= 2 && units*2 >= texts && texts*2 >= len(p.numbers), zone == "单位" || strings.EqualFold(zone, "unit"):
 		rr.odd(diag.StructureUnits, trim(rr.r.Field(0)), "starts a row of units, not a zone", "take the row out; units belong to the index or the contract")
 		return true
-	case texts == rr.filledNumbers() && texts >= 3 && texts == rr.wordsIn() && texts*5 >= len(p.numbers)*4:
+	case p.asked() && texts == rr.filledNumbers() && texts >= 3 && texts == rr.wordsIn() && texts*5 >= len(p.numbers)*4:
 		rr.odd(diag.StructureUnits, trim(rr.r.Field(0)), "starts a row of words below the header, not a zone", "take the row out; names and units belong to the index or the contract")
 		return true
 	case counting >= 2 && counting == len(p.numbers)-1 && (zone == "甲" || zone == "" || zone == "1" || zone == "(1)"):

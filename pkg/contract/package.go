@@ -135,7 +135,6 @@ func (c *Contract) For(dataFile string) (*Contract, diag.Findings) {
 		Message: "none of the tables of the contract is for the file " + diag.Quote(name) + ": they are " + strings.Join(paths, ", ")}}
 }
 
-// baseName is the last part of a path of either kind.
 // Table is the first file of the table that a foreign key refers to, as the package names it; "" when there is none.
 func (c *Contract) Table(resource string) string {
 	for _, r := range c.Resources {
@@ -146,4 +145,5 @@ func (c *Contract) Table(resource string) string {
 	return ""
 }
 
+// baseName is the last part of a path of either kind.
 func baseName(p string) string { return path.Base(strings.ReplaceAll(p, `\`, "/")) }
