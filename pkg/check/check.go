@@ -110,9 +110,20 @@ func (c *checker) run() {
 	if c.o.Previous != nil && c.plan.zone >= 0 {
 		c.old = c.readPrevious()
 	}
-	c.collapse()
-	c.columnFindings()
-	c.lastYear()
+	for _, look := range []func(){c.collapse, c.columnFindings, c.lastYear} {
+		if c.ended() {
+			return
+		}
+		look()
+	}
+}
+
+// ended says whether the context has ended, and notes it.
+func (c *checker) ended() bool {
+	if c.ctx.Err() != nil {
+		c.stopped.Store(true)
+	}
+	return c.stopped.Load()
 }
 
 func (c *checker) result() *Result {

@@ -107,19 +107,23 @@ type binder struct {
 func (c *checker) bindHeader(p *plan) {
 	b := &binder{checker: c, p: p, bound: make([]*want, p.width)}
 	b.invisible()
-	for _, same := range []func(w *want, heading, name string) bool{
-		func(_ *want, heading, name string) bool { return heading == name },
-		func(_ *want, heading, name string) bool { return strings.EqualFold(heading, name) },
-		func(w *want, heading, name string) bool {
+	for _, as := range []sameAs{
+		func(heading string) func(*want, string) bool {
+			return func(_ *want, name string) bool { return heading == name }
+		},
+		func(heading string) func(*want, string) bool {
+			return func(_ *want, name string) bool { return strings.EqualFold(heading, name) }
+		},
+		func(heading string) func(*want, string) bool {
 			base, unit := load.CutUnit(heading)
 			if unit == "" {
 				base, unit = load.CutComma(heading)
 			}
-			return unit != "" && strings.EqualFold(base, name) && w.hasUnit(unit)
+			return func(w *want, name string) bool { return unit != "" && strings.EqualFold(base, name) && w.hasUnit(unit) }
 		},
 	} {
 		for i := range c.in.Header {
-			b.bind(i, same)
+			b.bind(i, as)
 		}
 	}
 	b.zoneName()
@@ -173,14 +177,18 @@ func (w *want) unit() string {
 	return ""
 }
 
+// sameAs is a way to compare a heading, which it looks at once, with the names of many columns.
+type sameAs func(heading string) func(w *want, name string) bool
+
 // bind gives a field the first free column that it is headed as.
-func (b *binder) bind(i int, same func(w *want, heading, name string) bool) {
+func (b *binder) bind(i int, as sameAs) {
 	heading := b.heading(i)
 	if b.bound[i] != nil || heading == "" {
 		return
 	}
+	same := as(heading)
 	for _, w := range b.p.wants {
-		if w.at < 0 && slices.ContainsFunc(w.names, func(n string) bool { return same(w, heading, n) }) {
+		if w.at < 0 && slices.ContainsFunc(w.names, func(n string) bool { return same(w, n) }) {
 			w.at, b.bound[i] = i, w
 			return
 		}

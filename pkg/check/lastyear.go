@@ -67,13 +67,11 @@ func (c *checker) lastYear() {
 		m.names(map[string]int{})
 		m.goneInside()
 	}
-	m.steadiness()
-	m.columnUnits()
-	m.swappedColumns()
-	m.movedRows()
-	m.stale()
-	if !m.shifted {
-		m.cells()
+	for _, look := range []func(){m.steadiness, m.columnUnits, m.swappedColumns, m.movedRows, m.stale, m.cells} {
+		if c.ended() {
+			return
+		}
+		look()
 	}
 }
 
@@ -675,6 +673,9 @@ func (m *comparison) changes() []change {
 
 // cells reports the values that changed more than they may.
 func (m *comparison) cells() {
+	if m.shifted {
+		return
+	}
 	limits := m.changes()
 	for i, p := range m.pairs {
 		if m.strangeRow[i] {

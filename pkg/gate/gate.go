@@ -22,8 +22,12 @@ type Gate struct {
 
 	mu       sync.Mutex
 	off      map[string]bool // rules and places that were switched off, so that each counts once
+	offMore  int             // further ones, when there are too many to be told apart
 	accepted map[string]int  // findings by fingerprint of the baseline
 }
+
+// mostOff is how many findings that are switched off are told apart: a million texts of them are not worth their memory.
+const mostOff = 10_000
 
 // Touches says whether findings of a rule have to be put together to know what becomes of them.
 func (g *Gate) Touches(r *diag.Rule) bool {
@@ -48,7 +52,11 @@ func (g *Gate) Pass(f *diag.Finding) bool {
 			if g.off == nil {
 				g.off = map[string]bool{}
 			}
-			g.off[f.String()] = true
+			if len(g.off) < mostOff {
+				g.off[f.String()] = true
+			} else {
+				g.offMore++
+			}
 			return false
 		}
 		if f.Severity = o.Severity; f.Severity == f.Rule.Severity {
@@ -99,7 +107,7 @@ func (g *Gate) name(file string) string {
 }
 
 // Off is how many findings the settings have switched off.
-func (g *Gate) Off() int { return len(g.off) }
+func (g *Gate) Off() int { return len(g.off) + g.offMore }
 
 // Accepted is how many findings the baseline accepts.
 func (g *Gate) Accepted() int {

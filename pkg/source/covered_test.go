@@ -43,3 +43,19 @@ func TestCovered(t *testing.T) {
 		}
 	}
 }
+
+// TestPlacesInAnyOrder: a place is the same whatever was looked up before.
+func TestPlacesInAnyOrder(t *testing.T) {
+	in := Bytes("a.csv", []byte("a,b,c,d\n1,中文,\"x\ny\",é\n\"1\n\",\"\n\n中\",3,4\n"), Options{})
+	random := rand.New(rand.NewPCG(5, 6))
+	used := in.Seek(0)
+	for record := range 2 {
+		for range 100 {
+			field := random.IntN(5) - 1
+			if got, want := used.Place(field), in.Seek(record).Place(field); got != want {
+				t.Fatalf("record %d, field %d: %v, want %v", record, field, got, want)
+			}
+		}
+		used.Next()
+	}
+}

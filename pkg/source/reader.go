@@ -34,6 +34,7 @@ type Reader struct {
 	records  int  // records read so far
 	quoted   bool // the part has quotes
 	start    int  // of the current record in buf
+	placed   placed
 
 	// Field i is text[bounds[i] : bounds[i+1]-1]: one byte, the delimiter, lies between fields. text is buf for a
 	// record without quotes and scratch for one with.
@@ -56,6 +57,7 @@ func (r *Reader) open(p Part, maxFindings int) {
 	r.buf = r.buf[:cap(r.buf)]
 	n, err := r.in.text.ReadAt(r.buf[:p.Length], p.Offset)
 	r.pos, r.n, r.records, r.nextLine = 0, n, 0, p.Line
+	r.placed = placed{}
 	if n < p.Length {
 		r.n = 0
 		r.unreadable(err)
