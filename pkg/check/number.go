@@ -48,7 +48,7 @@ func (rr *rowReader) numberCell(col *column, v float64) float64 {
 	return math.NaN()
 }
 
-// outside reports a number beyond its limits. A percent column with a limit of 100 hints at the usual reasons.
+// outside reports a number beyond its limits. One that would be within them as a ten-thousandth may be in 万元 for 亿元.
 func (rr *rowReader) outside(col *column, cell []byte, what string) {
 	mend := "check the value and its unit" + inUnit(col)
 	if v, ok := source.ParseNumber(cell); ok && v > col.max && v/1e4 >= col.min && v/1e4 <= col.max && col.max > 100 {
