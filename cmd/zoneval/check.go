@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"runtime/debug"
@@ -339,7 +340,11 @@ func (r *checkRun) readSmall(name string) ([]byte, bool) {
 
 func (r *checkRun) checkContract(name string, text []byte) *contract.Contract {
 	ct, problems := contract.ParseBeside(name, text, func(path string) ([]byte, error) {
-		return os.ReadFile(filepath.Join(filepath.Dir(name), filepath.FromSlash(path)))
+		text, f := readText(filepath.Join(filepath.Dir(name), filepath.FromSlash(path)))
+		if f != nil {
+			return nil, fs.ErrNotExist
+		}
+		return text, nil
 	})
 	r.add(problems)
 	return ct
@@ -477,7 +482,7 @@ func (r *checkRun) sort() {
 func (r *checkRun) result() *findings.Result {
 	r.sort()
 	out := &findings.Result{Findings: r.all, Files: r.files, Accepted: r.gate.Accepted(), Off: r.gate.Off(), Partial: r.partial,
-		Tool: "zoneval", Version: version, FailOn: map[string]diag.Severity{"error": diag.Error, "warning": diag.Warning}[r.o.failOn]}
+		Tool: "zoneval", Version: version, FailOn: gate.Level(r.o.failOn)}
 	shown := map[check.Count]int{}
 	for _, f := range out.Findings {
 		shown[check.Count{Rule: f.Rule, Severity: f.Level()}]++
@@ -488,7 +493,7 @@ func (r *checkRun) result() *findings.Result {
 			continue // put together with others, of which the baseline has accepted what came of it
 		}
 		out.Counts = append(out.Counts, findings.Count{Rule: key.Rule, Severity: key.Severity, Found: max(n, shown[key]), Shown: shown[key]})
-		out.Failed = out.Failed || gate.Fails(r.o.failOn, key.Severity)
+		out.Failed = out.Failed || key.Severity <= out.FailOn
 	}
 	slices.SortFunc(out.Counts, func(a, b findings.Count) int {
 		if a.Rule.ID != b.Rule.ID {

@@ -73,7 +73,6 @@ type checker struct {
 	current    *table // the values, where they are kept
 	old        *table // last year's
 	oldColumns []int  // of old, for each of this year's number columns
-	conflict   byte   // the file starts inside a merge conflict
 	always     bool   // keep the values in any case
 	tallies    map[tally]int
 	years      []*term       // the years of the rows

@@ -3,6 +3,7 @@ package check
 import (
 	"fmt"
 	"math"
+	"strconv"
 
 	"zoneval/pkg/diag"
 	"zoneval/pkg/source"
@@ -38,6 +39,7 @@ func (c *checker) oddYears() {
 		}
 		c.rows.build(diag.KeyYear, diag.Warning, func() diag.Finding {
 			f := c.recordFinding(t.record, c.plan.year)
+			f.Key = t.text
 			f.Message, f.Mend = fmt.Sprintf("is the year of %d of %d rows alone", t.count, c.shape.rows), "check the year"
 			return f
 		})
@@ -77,9 +79,6 @@ func (c *checker) guessed() {
 func (c *checker) judge(r *source.Reader, judged []bool) *log {
 	said := &part{log: newLog(Options{Max: 1}), tallies: map[tally]int{}, columns: make([]columnState, len(judged))}
 	rr := &rowReader{checker: c, r: r, p: c.plan, pt: said, out: make([]float64, len(judged)), second: newLog(c.o)}
-	if r.Part.Index == 0 {
-		rr.conflict = c.conflict
-	}
 	for r.Next() {
 		rr.record = r.Record()
 		if r.Damaged || rr.oddRow() {
@@ -138,7 +137,7 @@ func (c *checker) ghosts() {
 		at := c.in.Header[i].Place
 		if firsts[k].Line > 0 {
 			c.log.build(diag.HeaderBlank, 0, func() diag.Finding {
-				f := diag.Finding{Place: at, Message: fmt.Sprintf("column %d has no heading and is not empty: %s has something in it", i+1, placeName(firsts[k])),
+				f := diag.Finding{Place: at, Key: strconv.Itoa(i), Message: fmt.Sprintf("column %d has no heading and is not empty: %s has something in it", i+1, placeName(firsts[k])),
 					Mend: "give it a heading, or take the column out"}
 				if w := c.plan.blank; w != nil {
 					f.Message += ", and there is no column " + diag.Quote(w.names[0])
@@ -157,7 +156,7 @@ func (c *checker) ghosts() {
 			continue // one finding for neighbours
 		}
 		c.log.build(diag.StructureGhost, 0, func() diag.Finding {
-			return diag.Finding{Place: at, Message: fmt.Sprintf("column %d has no heading and nothing in it, as a spreadsheet leaves them", i+1), Mend: "take it out"}
+			return diag.Finding{Place: at, Key: strconv.Itoa(i), Message: fmt.Sprintf("column %d has no heading and nothing in it, as a spreadsheet leaves them", i+1), Mend: "take it out"}
 		})
 	}
 }
@@ -300,6 +299,7 @@ func (c *checker) outerBlanks(parts []part) {
 	}
 	c.rows.build(diag.StructureBlanks, 0, func() diag.Finding {
 		f := c.recordFinding(all.record, all.field)
+		f.Key = "outer"
 		f.Message, f.Mend = "has blanks before or after it, which are not read", "take them out; --fix does it"
 		if all.count > 1 {
 			f.Message += fmt.Sprintf("; so have %d texts, first here", all.count)

@@ -67,8 +67,7 @@ func (c *checker) startAt(line int) {
 	if !again.Usable() {
 		return
 	}
-	if mergeMark([]byte(text)) {
-		c.conflict = '<'
+	if _, ok := source.MergeMark([]byte(text)); ok {
 		again.Findings = append(again.Findings, diag.Finding{Rule: diag.StructureMerge, Place: first.Place, Subject: diag.Subject{Value: text},
 			Message: "is a mark of a merge conflict that git left in the file", Mend: "settle the conflict and take the marks out"})
 		c.in = again

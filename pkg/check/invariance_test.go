@@ -24,13 +24,9 @@ func counted(r *Result) string {
 	return strings.Join(lines, "")
 }
 
-// cutDefects are fixtures of which the program still says something else when they are cut.
-var cutDefects = map[string]string{"structure-merge": "a part does not know that it starts inside a conflict"}
-
 // TestWorkersAndParts: what is found does not depend on how a file is cut and who reads it.
 func TestWorkersAndParts(t *testing.T) {
 	for _, f := range readFixtures(t) {
-		differs := false
 		for _, most := range []int{0, 2} {
 			want := ""
 			for _, size := range []int{0, 64, 1} {
@@ -48,14 +44,9 @@ func TestWorkersAndParts(t *testing.T) {
 					if got == want {
 						continue
 					}
-					if differs = true; cutDefects[f.name] == "" {
-						t.Errorf("%s: in parts of %d with %d workers and at most %d of a rule, found\n%s\nwant\n%s", f.name, size, workers, most, got, want)
-					}
+					t.Errorf("%s: in parts of %d with %d workers and at most %d of a rule, found\n%s\nwant\n%s", f.name, size, workers, most, got, want)
 				}
 			}
-		}
-		if cutDefects[f.name] != "" && !differs {
-			t.Errorf("%s: the defect is mended: take the line out", f.name)
 		}
 	}
 }

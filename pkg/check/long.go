@@ -90,6 +90,7 @@ func (c *checker) strangeIndicators(parts []part) {
 	for _, t := range joinTerms(parts, func(pt *part) *terms { return &pt.strange }) {
 		c.rows.build(diag.KeyIndicator, 0, func() diag.Finding {
 			f := c.recordFinding(t.record, c.plan.indicator)
+			f.Key = t.text
 			f.Message, f.Mend = "is no indicator of the index", diag.DidYouMean(t.text, indicatorNames(c.o.Index))
 			if t.count > 1 {
 				f.Message += fmt.Sprintf("; it stands in %d rows, first here", t.count)

@@ -17,19 +17,18 @@ import (
 func (rr *rowReader) oddRow() bool {
 	r, p := rr.r, rr.p
 	first := trim(r.Field(0))
-	if len(first) >= 7 && mergeMark(first) {
+	if mark, ok := source.MergeMark(first); ok {
 		rr.pt.lost++
 		// One finding for the conflict, and none for the rows of the other side: they are the same zones again.
-		if first[0] == '<' || rr.conflict == 0 {
+		if inside, _ := rr.in.InConflict(r.Line); mark == '<' || !inside {
 			rr.odd(diag.StructureMerge, first, "is a mark of a merge conflict that git left in the file", "settle the conflict and take the marks out")
-		}
-		if rr.conflict = first[0]; first[0] == '>' {
-			rr.conflict = 0
 		}
 		return true
 	}
-	if rr.conflict == '=' || rr.conflict == '|' {
-		return true
+	if len(rr.in.Conflicts) > 0 {
+		if _, theirs := rr.in.InConflict(r.Line); theirs {
+			return true
+		}
 	}
 	if r.Len() != p.width {
 		rr.ragged(first)
@@ -49,15 +48,6 @@ func (rr *rowReader) odd(rule *diag.Rule, text []byte, message, mend string) {
 	rr.pt.log.build(rule, 0, func() diag.Finding {
 		return diag.Finding{Place: rr.r.Place(-1), Subject: diag.Subject{Value: string(text)}, Message: message, Mend: mend}
 	})
-}
-
-func mergeMark(b []byte) bool {
-	for _, m := range []string{"<<<<<<<", "=======", ">>>>>>>", "|||||||"} {
-		if bytes.HasPrefix(b, []byte(m)) && (len(b) == len(m) || b[len(m)] == ' ') {
-			return true
-		}
-	}
-	return false
 }
 
 // ragged reports a row of another width than the header: a note, or cells too many or too few.

@@ -124,7 +124,6 @@ type rowReader struct {
 	record   int
 	second   *log // of the second reading, for texts in columns that nobody described; nil in the first
 	lacking  bool // the row lacks a value that is required, which is reported
-	conflict byte // which side of a merge conflict the row stands on; 0 is none
 }
 
 func (c *checker) readPart(r *source.Reader, pt *part) {
@@ -150,9 +149,6 @@ func (c *checker) readPart(r *source.Reader, pt *part) {
 		pt.unique[i] = make(hashes, n)
 	}
 	rr := &rowReader{checker: c, r: r, p: p, pt: pt, out: make([]float64, len(p.numbers))}
-	if r.Part.Index == 0 {
-		rr.conflict = c.conflict
-	}
 	for r.Next() {
 		rr.record = r.Record()
 		rr.row()

@@ -125,7 +125,7 @@ func newWants(x *index.Index, c *contract.Contract) []*want {
 	}
 	if x != nil {
 		for _, in := range x.Inputs {
-			needed := in.Parent == nil || in.Parent.Missing.Fails() && !in.Impute.Acts()
+			needed := in.Required()
 			add(&want{names: load.Headings(in), in: in, needed: needed, asked: true})
 		}
 	}
@@ -263,7 +263,7 @@ func (c *checker) describe(p *plan, col *column) {
 	}
 	if in := col.in; in != nil {
 		col.min, col.max, col.whole, col.bounds = in.Min, in.Max, in.Whole, in.Bounds
-		col.required = in.Parent == nil || in.Parent.Missing.Fails() && !in.Impute.Acts()
+		col.required = in.Required()
 		col.unit = in.Unit.In("zh")
 	}
 	if f := col.want.field; f != nil {
@@ -451,7 +451,7 @@ func (p *plan) longIndicators(x *index.Index) {
 		col.want = &want{names: load.Headings(in), in: in, at: value.field}
 		col.head, col.slot = in.ID, i
 		col.min, col.max, col.whole, col.bounds = max(col.min, in.Min), min(col.max, in.Max), col.whole || in.Whole, in.Bounds
-		col.required = in.Parent == nil || in.Parent.Missing.Fails() && !in.Impute.Acts()
+		col.required = in.Required()
 		col.unit = in.Unit.In("zh")
 		col.percent = isPercent(col.unit)
 		p.indicators = append(p.indicators, &col)

@@ -86,6 +86,7 @@ func (c *checker) places(parts []part) {
 			}
 			c.rows.build(list.rule, 0, func() diag.Finding {
 				f := c.recordFinding(t.record, list.field)
+				f.Key = t.text
 				f.Message = "is no " + list.what + " that is on the list"
 				if t.count > 1 {
 					f.Message += fmt.Sprintf("; it stands in %d rows, first here", t.count)

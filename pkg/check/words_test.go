@@ -3,6 +3,7 @@ package check
 import (
 	"math"
 	"testing"
+	"zoneval/pkg/source"
 
 	"zoneval/pkg/diag"
 )
@@ -24,8 +25,8 @@ func TestMergeMark(t *testing.T) {
 		"<<<<<<< HEAD": true, "=======": true, ">>>>>>> 4d7a": true, "||||||| base": true, "<<<<<<<": true,
 		"<<<<<<": false, "========": false, "<<<<<<<x": false, "======": false, "H001": false,
 	} {
-		if mergeMark([]byte(s)) != want {
-			t.Errorf("mergeMark(%q) is %v", s, !want)
+		if _, got := source.MergeMark([]byte(s)); got != want {
+			t.Errorf("MergeMark(%q) is %v", s, got)
 		}
 	}
 }

@@ -98,6 +98,10 @@ type Finding struct {
 	Mend     string // what to do about it; may be empty
 	Related  []Related
 	Severity Severity // 0 means the rule's own
+
+	// Key tells the finding from others of its rule, file and column where neither zone nor value does: it is told of many
+	// cells, and stands at the first of them.
+	Key string
 }
 
 // Level is the finding's severity, the rule's own where it states none.

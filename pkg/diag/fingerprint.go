@@ -19,7 +19,9 @@ func SameFile(a, b string) bool { return slashed(a) == slashed(b) }
 func (f Finding) Fingerprint() string {
 	s := f.Subject
 	parts := []string{f.Rule.ID, slashed(f.Place.File), f.Place.Sheet, s.Zone, s.Year, s.Column, f.Place.Path}
-	if s.Zone == "" && s.Column == "" && f.Place.Path == "" {
+	if f.Key != "" {
+		parts = []string{f.Rule.ID, slashed(f.Place.File), f.Place.Sheet, s.Column, f.Key}
+	} else if s.Zone == "" && s.Column == "" && f.Place.Path == "" {
 		parts = append(parts, s.Value, strings.Map(func(r rune) rune {
 			if r >= '0' && r <= '9' {
 				return -1

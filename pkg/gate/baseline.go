@@ -188,6 +188,9 @@ func (g *Gate) Write(w io.Writer, findings diag.Findings, older *Baseline, check
 			fmt.Fprintf(&b, "    expires: %s\n", e.Expires)
 		}
 	}
+	if b.Len() > yamlfile.MaxBytes {
+		return 0, fmt.Errorf("%d findings are too many to be accepted one by one; switch their rules off in zoneval.yaml", accepted)
+	}
 	_, err = io.WriteString(w, b.String())
 	return accepted, err
 }

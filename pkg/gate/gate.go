@@ -151,13 +151,7 @@ func (o *Override) matchesFile(file string) bool {
 	return ok && err == nil || o.File == file
 }
 
-// Fails says whether a finding is at or above the level: "error", "warning" or "never".
-func Fails(level string, s diag.Severity) bool {
-	switch level {
-	case "warning":
-		return s == diag.Error || s == diag.Warning
-	case "never":
-		return false
-	}
-	return s == diag.Error
+// Level is the severity from which on a check fails, by the word of --fail-on: error, warning, or never, which is 0.
+func Level(word string) diag.Severity {
+	return map[string]diag.Severity{"error": diag.Error, "warning": diag.Warning}[word]
 }

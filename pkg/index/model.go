@@ -340,6 +340,11 @@ func (d *Dimension) Above(levels int) *Dimension {
 	return d
 }
 
+// Required says whether every zone must have a value: nothing else is said of missing ones, or it is a denominator.
+func (in *Indicator) Required() bool {
+	return in.Parent == nil || in.Parent.Missing.Fails() && !in.Impute.Acts()
+}
+
 // MissingKey is the key of the index file that says what becomes of the indicator's missing values.
 func (in *Indicator) MissingKey() string {
 	if in.Parent == nil || in.Parent.Missing.Place.Path == "" {

@@ -26,6 +26,10 @@ const (
 	MaxHeld    = 1 << 30  // bytes of an input that has to be held in memory
 )
 
+// Conflict is a merge conflict that was left in a file, by the lines of its marks: ours are above Middle, theirs
+// and what both come from below.
+type Conflict struct{ Start, Middle, End int }
+
 // LineEnds says how lines end, outside quotes.
 type LineEnds struct {
 	OldMac bool // in a bare CR
@@ -57,6 +61,7 @@ type Input struct {
 	Delimiter byte   // comma, semicolon, tab or bar
 	Facts     []Fact
 	LineEnds  LineEnds
+	Conflicts []Conflict
 	Comments  int    // lines that start with #, anywhere
 	Header    []Cell // nil when the input is not usable
 	Ghost     int    // the first of the lines of delimiters alone that stand below the last record; 0 is none

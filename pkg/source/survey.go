@@ -100,7 +100,7 @@ func (in *Input) surveyText(src io.ReaderAt, size int64, o Options) {
 	before := len(in.Findings)
 	err := in.walk(src, off, size, o, about)
 	if errors.Is(err, errNotUTF8) {
-		in.Facts, in.Comments, in.Findings = nil, 0, in.Findings[:before]
+		in.Facts, in.Comments, in.Conflicts, in.Findings = nil, 0, nil, in.Findings[:before]
 		in.LineEnds.LF, in.LineEnds.CRLF = 0, 0
 		text, ok := decodeGB(src, size, about, in)
 		if !ok {
@@ -202,6 +202,9 @@ func (s *surveyor) block(block []byte, at int64) error {
 			n = len(block)
 		}
 		s.line++
+		if c := block[0]; c == '<' || c == '=' || c == '>' || c == '|' {
+			s.mark(block[:n])
+		}
 		if s.open || quoted || !s.body {
 			s.careful(block[:n], at)
 		} else {
@@ -216,6 +219,41 @@ func (s *surveyor) block(block []byte, at int64) error {
 		block = block[n:]
 	}
 	return nil
+}
+
+// mark notes a line that is a mark of a merge conflict.
+func (s *surveyor) mark(line []byte) {
+	list := &s.in.Conflicts
+	last := len(*list) - 1
+	switch c, ok := MergeMark(bytes.TrimRight(line, "\r\n")); {
+	case !ok:
+	case c == '<':
+		*list = append(*list, Conflict{Start: s.line})
+	case last < 0 || (*list)[last].End > 0:
+	case (c == '=' || c == '|') && (*list)[last].Middle == 0:
+		(*list)[last].Middle = s.line
+	case c == '>':
+		(*list)[last].End = s.line
+	}
+}
+
+// MergeMark says whether a line, or its first cell, is a mark of a merge conflict, and which by its character.
+func MergeMark(line []byte) (mark byte, ok bool) {
+	if len(line) < 7 || len(line) > 7 && line[7] != ' ' && line[7] != ',' {
+		return 0, false
+	}
+	c := line[0]
+	return c, (c == '<' || c == '=' || c == '>' || c == '|') && bytes.Count(line[:7], line[:1]) == 7
+}
+
+// InConflict says whether a line lies in a merge conflict, and whether on the side of theirs: the same rows again.
+func (in *Input) InConflict(line int) (inside, theirs bool) {
+	for _, c := range in.Conflicts {
+		if line >= c.Start && (line <= c.End || c.End == 0) {
+			return true, c.Middle > 0 && line > c.Middle
+		}
+	}
+	return false, false
 }
 
 // plain counts a line below the header in a run without quotes.
