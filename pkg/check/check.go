@@ -51,12 +51,16 @@ type Count struct {
 
 // Data checks a data file. The input stays open.
 func Data(ctx context.Context, in *source.Input, o Options) *Result {
+	c := newChecker(ctx, in, o)
+	c.run()
+	return c.result()
+}
+
+func newChecker(ctx context.Context, in *source.Input, o Options) *checker {
 	if o.Workers <= 0 {
 		o.Workers = runtime.GOMAXPROCS(0)
 	}
-	c := &checker{in: in, o: o, ctx: ctx, log: newLog(o), told: map[told]bool{}, tallies: map[tally]int{}}
-	c.run()
-	return c.result()
+	return &checker{in: in, o: o, ctx: ctx, log: newLog(o), rows: newLog(o), told: map[told]bool{}, tallies: map[tally]int{}}
 }
 
 // checker is one run of Data.
@@ -93,7 +97,6 @@ func (c *checker) run() {
 	for _, f := range c.in.Findings {
 		c.log.add(f)
 	}
-	c.rows = newLog(c.o)
 	if !c.in.Usable() {
 		return
 	}

@@ -1,6 +1,7 @@
 package check
 
 import (
+	"context"
 	"slices"
 	"unicode/utf8"
 
@@ -19,7 +20,8 @@ type Field struct {
 // Columns says what each field of a file's records is, by the index and the contract, and returns the input that starts
 // at the header: it is another one where a title stands above. The input must be usable.
 func Columns(in *source.Input, o Options) (*source.Input, []Field) {
-	c := &checker{in: in, o: o, log: newLog(Options{Max: 1}), rows: newLog(Options{Max: 1}), told: map[told]bool{}, tallies: map[tally]int{}}
+	o.Max, o.Gate = 1, nil // what is found is not asked
+	c := newChecker(context.Background(), in, o)
 	c.findHeader()
 	p := newPlan(c)
 	fields := make([]Field, p.width)

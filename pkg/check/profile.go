@@ -1,6 +1,7 @@
 package check
 
 import (
+	"context"
 	"hash/maphash"
 	"math"
 	"slices"
@@ -19,7 +20,7 @@ const maxDistinct = 40
 // Profile reads a whole file and says what its columns have in them, for a contract to be written from: the columns,
 // those that identify a row, and the marks for missing that were seen. Findings say why the file cannot be read.
 func Profile(in *source.Input) (columns []contract.Column, key, marks []string, found diag.Findings) {
-	c := &checker{in: in, log: newLog(Options{}), rows: newLog(Options{}), told: map[told]bool{}, tallies: map[tally]int{}}
+	c := newChecker(context.Background(), in, Options{})
 	if in.Usable() {
 		c.findHeader()
 	}

@@ -160,7 +160,8 @@ func longTable(in *source.Input, p *plan, numbers []*column, parts []part) *tabl
 func (c *checker) readPrevious() *table {
 	o := c.o
 	o.Gate, o.Progress, o.Previous, o.Max = nil, nil, nil, 50 // hardly any of its findings are told
-	before := &checker{in: c.o.Previous, o: o, ctx: c.ctx, log: newLog(o), rows: newLog(o), told: map[told]bool{}, tallies: map[tally]int{}, always: true}
+	before := newChecker(c.ctx, c.o.Previous, o)
+	before.always = true
 	if before.in.Usable() {
 		before.findHeader()
 	}
