@@ -201,6 +201,9 @@ func (b *binder) nearest(w *want) (field int, name string) {
 // slip says whether one heading may be the other, mistyped: one letter in four is another one, at most. Chinese words are
 // short, so that one of three may be.
 func slip(heading, name string) bool {
+	if digits := strings.Trim(heading, "0123456789"); digits != heading && digits == strings.Trim(name, "0123456789") {
+		return false // revenue_2022 and revenue_2023
+	}
 	letters := utf8.RuneCountInString(name)
 	most := letters / 4
 	if most == 0 && letters == 3 && len(name) > 3 {

@@ -20,7 +20,11 @@ func (rr *rowReader) emptyText(col *column, mark string) {
 	case !rr.p.asked(): // nobody says what a row must have
 	case col.field == rr.p.zone:
 		rr.pt.lost++
-		rr.find(diag.KeyMissing, 0, col, mark, "this row has no zone: its id is missing", "", "fill in the zone's id, or take the row out")
+		message := "this row has no zone: its id is missing"
+		if mark != "" {
+			message = "says that the row has no zone: its id is missing"
+		}
+		rr.find(diag.KeyMissing, 0, col, mark, message, "", "fill in the zone's id, or take the row out")
 	case col.key:
 		rr.pt.lost++
 		rr.find(diag.KeyMissing, 0, col, mark, "a part of the row's key is missing", "", "fill it in")
@@ -153,11 +157,22 @@ func (rr *rowReader) notListed(col *column, cell string) {
 		mend = shorter(simple, col.enumList)
 	}
 	if mend == "" && len(col.enumList) <= mostNear {
-		if n := diag.Nearest(cell, col.enumList); n != "" {
-			mend = "did you mean " + diag.Quote(n) + "?"
-		}
+		mend = likely(cell, col.enumList)
 	}
 	rr.find(rule, 0, col, cell, "is not on the list", listed(col.enumList), mend)
+}
+
+// likely offers the listed value that the text may be, mistyped. Of two characters the first must be the same: 湖比 is
+// 湖北, but 华东 is not 山东.
+func likely(cell string, list []string) string {
+	first, size := utf8.DecodeRuneInString(cell)
+	if utf8.RuneCountInString(cell) == 2 && size > 1 {
+		list = slices.DeleteFunc(slices.Clone(list), func(e string) bool { return !strings.HasPrefix(e, string(first)) })
+	}
+	if n := diag.Nearest(cell, list); n != "" {
+		return "did you mean " + diag.Quote(n) + "?"
+	}
+	return ""
 }
 
 // shorter offers the listed value that starts as the text does, or the other way round: 江苏 for 江苏省.

@@ -9,6 +9,7 @@ import (
 	"context"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"strings"
 	"sync/atomic"
 
@@ -137,6 +138,14 @@ func (c *checker) result() *Result {
 		}
 	}
 	r.Findings = r.Findings.Sort()
+	if c.o.Max > 0 { // the two logs have kept so many each
+		kept := map[Count]int{}
+		r.Findings = slices.DeleteFunc(r.Findings, func(f diag.Finding) bool {
+			key := Count{f.Rule, f.Level()}
+			kept[key]++
+			return kept[key] > c.o.Max
+		})
+	}
 	return r
 }
 

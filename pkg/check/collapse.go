@@ -24,6 +24,7 @@ func (c *checker) collapse() {
 		case key.severity == 0: // the settings or the baseline have dealt with them
 		case key.field < 0 && n >= 3 && n*10 >= c.in.Records*9:
 			c.collapseRows(key, n)
+		case c.plan.long: // its columns hold the values of many indicators
 		case key.field >= 0 && n >= fewest && n*10 >= (c.shape.rows-c.emptyIn(key.field))*8:
 			c.collapseColumn(key, n)
 		}

@@ -26,7 +26,7 @@ func (c *checker) columnFindings() {
 
 // oddYears reports a year that hardly any row has, where the others have many: it is mistyped.
 func (c *checker) oddYears() {
-	if c.plan.year < 0 || !c.plan.asked() {
+	if c.plan.year < 0 || !c.plan.byZone && !c.plan.long { // a table of something else may have any years
 		return
 	}
 	most := 0

@@ -35,6 +35,7 @@ func ReadReference(in *source.Input, key *contract.ForeignKey, table string) (*R
 		fields = append(fields, f)
 	}
 	ref := &Reference{Key: key, Table: table, Values: map[string]bool{}}
+	var broken diag.Findings
 	in.Each(1, 0, func(r *source.Reader) {
 		for r.Next() {
 			var values []string
@@ -45,7 +46,11 @@ func ReadReference(in *source.Input, key *contract.ForeignKey, table string) (*R
 			}
 			ref.Values[strings.Join(values, joiner)] = true
 		}
+		broken = append(broken, r.Log.Findings()...)
 	})
+	if len(broken) > 0 {
+		return nil, broken[:1] // a table that is cut wrongly proves nothing
+	}
 	return ref, nil
 }
 

@@ -37,8 +37,10 @@ func (m *comparison) steadiness() {
 				continue
 			}
 			sizes = append(sizes, math.Abs(now))
-			if signs = signs || now < 0 || old < 0; now*old > 0 {
-				logs = append(logs, math.Log(now/old))
+			signs = signs || now < 0 || old < 0
+			// What is off by hundreds or more is in another unit, and says nothing of how steady the column is.
+			if l := math.Log(now / old); now*old > 0 && math.Abs(l) < 5.5 {
+				logs = append(logs, l)
 			}
 		}
 		if len(sizes) == 0 {
@@ -98,6 +100,9 @@ func (m *comparison) columnUnits() {
 			}
 		}
 		m.strangeColumn[c] = true
+		if power == 2 && col.percent {
+			continue // it is last year's file that had fractions
+		}
 		if m.told[told{-1, c}] {
 			continue
 		}

@@ -99,3 +99,12 @@ func (c *checker) strangeIndicators(parts []part) {
 		})
 	}
 }
+
+// conflict reports a zone that has another name than in the row before, within one year.
+func (c *checker) conflict(record, field int, have string) {
+	c.rows.build(diag.KeyConflict, 0, func() diag.Finding {
+		f := c.recordFinding(record, field)
+		f.Message, f.Mend = "is the name here and "+diag.Quote(have)+" before, which stands", "write the same in every row of the zone"
+		return f
+	})
+}

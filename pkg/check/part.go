@@ -98,7 +98,7 @@ func (c *checker) readParts() {
 		return
 	}
 	if p.long {
-		c.current = longTable(c.in, p, p.indicators, parts)
+		c.current = longTable(c.in, p, p.indicators, parts, c.conflict)
 		c.longColumns()
 		c.strangeIndicators(parts)
 	}

@@ -98,7 +98,7 @@ func (c *checker) places(parts []part) {
 					}
 				}
 				if f.Mend = shorter(simplified.Replace(t.text), list.names); f.Mend == "" {
-					f.Mend = diag.DidYouMean(t.text, list.names)
+					f.Mend = likely(t.text, list.names)
 				}
 				return f
 			})

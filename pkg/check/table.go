@@ -130,7 +130,7 @@ type longValue struct {
 
 // longTable puts the records of a long file together: a row for each zone and year, a column for each indicator of the
 // index. A value that stands twice is reported as that; the first one is kept.
-func longTable(in *source.Input, p *plan, numbers []*column, parts []part) *table {
+func longTable(in *source.Input, p *plan, numbers []*column, parts []part, conflict func(record, field int, have string)) *table {
 	t := &table{in: in, plan: p, numbers: numbers, first: []int{}}
 	rows := map[[2]string]int{}
 	w := len(numbers)
@@ -146,6 +146,11 @@ func longTable(in *source.Input, p *plan, numbers []*column, parts []part) *tabl
 				t.records = append(t.records, make([]int32, w)...)
 				for range w {
 					t.values = append(t.values, math.NaN())
+				}
+			}
+			for i, field := range [2]int{p.nameZh, p.name} {
+				if have := t.names[i][row]; have != "" && v.names[i] != "" && have != v.names[i] {
+					conflict(v.record, field, have)
 				}
 			}
 			if at := row*w + v.slot; t.records[at] == 0 {

@@ -76,7 +76,8 @@ func newWants(x *index.Index, c *contract.Contract) []*want {
 				w = &want{}
 				add(w)
 			}
-			w.field, w.asked = f, true
+			// The standard lets a file have fewer columns where the contract says partial or superset.
+			w.field, w.asked = f, w.asked || f.Required || c.FieldsMatch != "partial" && c.FieldsMatch != "superset"
 			// The standard has every field in the file, unless the contract says that it describes a subset.
 			w.needed = w.needed || f.Required || c.FieldsMatch == "" || c.FieldsMatch == "exact" || c.FieldsMatch == "equal" || c.FieldsMatch == "subset"
 			w.names = append([]string{f.Name}, slices.DeleteFunc(w.names, func(n string) bool { return n == f.Name })...)

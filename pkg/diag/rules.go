@@ -145,7 +145,7 @@ var (
 
 	SheetSeveral = rule("xlsx-sheets", Warning, "several sheets of the workbook have data, and one was chosen")
 	SheetMissing = rule("xlsx-sheet-missing", Error, "the workbook has no such sheet, or none with data")
-	SheetHidden  = rule("xlsx-hidden", Warning, "rows or columns with data are hidden")
+	SheetHidden  = rule("xlsx-hidden", Warning, "rows, columns or sheets with data are hidden")
 	SheetMerged  = rule("xlsx-merged", Error, "cells are merged, so that only the first of them has a value")
 	SheetText    = rule("xlsx-text-number", Warning, "a number is stored as text")
 	SheetFormula = rule("xlsx-formula", Error, "a formula was never computed and has no value")

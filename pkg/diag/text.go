@@ -54,7 +54,7 @@ func Unseen(r rune) bool {
 	case r >= 0x2e80 && r <= 0xd7ff: // Chinese, Japanese, Korean: nothing hides there
 		return false
 	}
-	return r >= 0xfffd && r <= 0xffff || unicode.In(r, unicode.Cc, unicode.Cf, unicode.Zl, unicode.Zp)
+	return r >= 0xfffd && r <= 0xffff || r >= 0x2060 && r <= 0x206f || unicode.In(r, unicode.Cc, unicode.Cf, unicode.Zl, unicode.Zp)
 }
 
 // Quote shows a value from a file inside a message: cleaned, cut at 60 characters, in double quotes.

@@ -368,6 +368,9 @@ func (s *surveyor) finish(src io.ReaderAt, size int64) error {
 		if in.Comments > 0 {
 			message = "has only comment lines"
 		}
+		if in.sheet != nil {
+			message = "has nothing in its sheet " + diag.Quote(in.sheet.name)
+		}
 		in.fail(diag.FileEmpty, message, "write a header line and one row for each zone")
 		return errStop
 	}

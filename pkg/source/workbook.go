@@ -138,21 +138,31 @@ func (in *Input) chooseSheet(book *xlsx.Book, asked string) (string, bool) {
 	if asked != "" {
 		return asked, true
 	}
-	visible := slices.DeleteFunc(book.Sheets(), func(s xlsx.Sheet) bool { return s.Hidden })
+	var visible, hidden []string
+	for _, s := range book.Sheets() {
+		switch {
+		case !s.Hidden:
+			visible = append(visible, s.Name)
+		case book.HasData(s.Name):
+			hidden = append(hidden, diag.Quote(s.Name))
+		}
+	}
 	if len(visible) == 1 {
-		return visible[0].Name, true
+		in.reportHidden(hidden, visible[0])
+		return visible[0], true
 	}
 	chosen := ""
 	var others []string
-	for _, s := range visible {
+	for _, name := range visible {
 		switch {
-		case !book.HasData(s.Name):
+		case !book.HasData(name):
 		case chosen == "":
-			chosen = s.Name
+			chosen = name
 		default:
-			others = append(others, diag.Quote(s.Name))
+			others = append(others, diag.Quote(name))
 		}
 	}
+	in.reportHidden(hidden, chosen)
 	if chosen == "" {
 		in.fail(diag.FileEmpty, "has no visible sheet with data", "enter the data, or name a hidden sheet with --sheet")
 		return "", false
@@ -166,6 +176,19 @@ func (in *Input) chooseSheet(book *xlsx.Book, asked string) (string, bool) {
 			Message: "the workbook has other sheets with data, too: " + strings.Join(others, ", ") + "; " + diag.Quote(chosen) + " was read", Mend: "name the sheet with --sheet"})
 	}
 	return chosen, true
+}
+
+// reportHidden tells of hidden sheets that have data, beside the one that is read.
+func (in *Input) reportHidden(hidden []string, chosen string) {
+	if len(hidden) == 0 || chosen == "" {
+		return
+	}
+	what := "the sheet " + hidden[0] + " has data and is hidden"
+	if len(hidden) > 1 {
+		what = "the sheets " + some(hidden) + " have data and are hidden"
+	}
+	in.Findings = append(in.Findings, diag.Finding{Rule: diag.SheetHidden, Place: diag.Place{File: in.Name},
+		Message: what + "; " + diag.Quote(chosen) + " was read", Mend: "show it, or name it with --sheet"})
 }
 
 // text writes the table as CSV, a line for each row and a blank one for each gap between rows; nil where that would be
