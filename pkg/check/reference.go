@@ -3,6 +3,7 @@ package check
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"zoneval/pkg/diag"
 	"zoneval/pkg/zone"
@@ -99,6 +100,9 @@ func (c *checker) places(parts []part) {
 				}
 				if f.Mend = shorter(simplified.Replace(t.text), list.names); f.Mend == "" {
 					f.Mend = likely(t.text, list.names)
+				}
+				if f.Mend == "" && len(list.names) <= 8 {
+					f.Mend = "known here: " + strings.Join(list.names, ", ")
 				}
 				return f
 			})
