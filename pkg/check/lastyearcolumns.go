@@ -119,7 +119,7 @@ func (m *comparison) swappedColumns() {
 	own := make([]float64, len(m.columns))
 	var far []int // of two that are exchanged, neither is near what it was
 	for c := range own {
-		if own[c] = m.distance(c, c); own[c] > 0.1 && m.columns[c] >= 0 {
+		if own[c] = m.distance(c, c); own[c] > 0.2 && m.columns[c] >= 0 {
 			far = append(far, c)
 		}
 	}
@@ -150,7 +150,7 @@ func (m *comparison) distance(a, b int) float64 {
 		return math.Inf(1)
 	}
 	var d []float64
-	for _, p := range m.sample(400) {
+	for _, p := range m.sample(120) {
 		now, old := m.now.row(p.now)[a], m.old.row(p.old)[m.columns[b]]
 		if now*old > 0 {
 			d = append(d, math.Abs(math.Log(now/old)))

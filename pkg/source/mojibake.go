@@ -137,15 +137,21 @@ func latinRun(s string) string {
 	return best
 }
 
-// starts says of each Chinese character from U+4E00 to U+9FFF whether its two bytes in GBK can start a character in UTF-8.
+// starts says of each Chinese character from U+4E00 to U+9FFF whether its two bytes in GBK can start a character in UTF-8:
+// the first of three, E2 to EF, and one that follows, 80 to BF.
 var starts = sync.OnceValue(func() *[0xa000 - 0x4e00]bool {
 	out := new([0xa000 - 0x4e00]bool)
-	e := simplifiedchinese.GBK.NewEncoder()
-	var two [8]byte
-	for r := rune(0x4e00); r < 0xa000; r++ {
-		n, _, err := e.Transform(two[:], []byte(string(r)), true)
-		e.Reset()
-		out[r-0x4e00] = err == nil && n == 2 && two[0] >= 0xe2 && two[0] <= 0xef && two[1] >= 0x80 && two[1] < 0xc0
+	var pairs []byte
+	for lead := byte(0xe2); lead <= 0xef; lead++ {
+		for next := byte(0x80); next < 0xc0; next++ {
+			pairs = append(pairs, lead, next)
+		}
+	}
+	text, _ := simplifiedchinese.GBK.NewDecoder().Bytes(pairs)
+	for _, r := range string(text) {
+		if r >= 0x4e00 && r < 0xa000 {
+			out[r-0x4e00] = true
+		}
 	}
 	return out
 })
