@@ -119,3 +119,25 @@ func runCommand(t *testing.T, code int, args ...string) string {
 	}
 	return out.String() + errOut.String()
 }
+
+// A formula that was never computed has no value: it is not ranked as a missing one.
+func TestRankRefusesUncomputedFormula(t *testing.T) {
+	f := excelize.NewFile()
+	defer f.Close()
+	for at, v := range map[string]any{"A1": "zone", "B1": "rd", "C1": "firms", "D1": "energy", "A2": "A", "B2": 8, "C2": 300, "D2": 1.5, "A3": "B", "B3": 2, "C3": 100} {
+		if err := f.SetCellValue("Sheet1", at, v); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := f.SetCellFormula("Sheet1", "D3", "D2*2"); err != nil {
+		t.Fatal(err)
+	}
+	path := filepath.Join(t.TempDir(), "zones.xlsx")
+	if err := f.SaveAs(path); err != nil {
+		t.Fatal(err)
+	}
+	out := runCommand(t, exitUnusable, "rank", path, "-i", "../../testdata/data/index.yaml")
+	if want := path + "[Sheet1]!D3: error xlsx-formula"; !strings.Contains(out, want) || strings.Contains(out, "missing-required") {
+		t.Errorf("want %q once, got\n%s", want, out)
+	}
+}

@@ -108,3 +108,16 @@ func TestFirst(t *testing.T) {
 		t.Errorf("found %s", got)
 	}
 }
+
+// What is told once of many cells has the same fingerprint whichever of them is the first.
+func TestFingerprintOfKey(t *testing.T) {
+	a := Finding{Rule: TypeNumber, Place: Place{File: "f", Line: 2}, Subject: Subject{Zone: "x", Column: "c", Value: "v"}, Key: "k"}
+	b := a
+	b.Place.Line, b.Subject.Zone = 9, "y"
+	if a.Fingerprint() != b.Fingerprint() {
+		t.Error("another first cell gives another fingerprint")
+	}
+	if b.Key = "l"; a.Fingerprint() == b.Fingerprint() {
+		t.Error("another key gives the same fingerprint")
+	}
+}

@@ -92,6 +92,10 @@ func (l *loader) read() {
 func (l *loader) reportGaps() {
 	looks := 20 * max(l.o.Max, 1) // each look reads the file again
 	var gaps diag.Findings
+	told := map[diag.Place]bool{} // such as formulas without a value
+	for _, f := range l.log.Findings() {
+		told[f.Place] = true
+	}
 	for j := range l.table.Columns {
 		if in := l.x.Inputs[j]; in.Parent == nil || !in.Parent.Missing.Fails() || in.Impute.Acts() {
 			continue
@@ -102,7 +106,7 @@ func (l *loader) reportGaps() {
 			}
 			looks--
 			place, text := l.table.Locate(i, j)
-			if place.Col == 0 || text != "" && !slices.Contains(l.x.Missing, text) {
+			if place.Col == 0 || told[place] || text != "" && !slices.Contains(l.x.Missing, text) {
 				continue // a ragged row, or a cell that is reported already
 			}
 			gaps = append(gaps, diag.Finding{Rule: diag.MissingRequired, Place: place,
