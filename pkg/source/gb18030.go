@@ -27,6 +27,7 @@ func (f *firstLine) met(line, col int) {
 // characters are built as Latin letters with accents are.
 type gbReader struct {
 	utf8, gb, bad firstLine
+	broken        firstLine // lines that are not UTF-8, placed in characters of UTF-8
 	badBytes      []byte
 	high, low     int // characters whose second byte is above and below 0x80
 	out           store
@@ -72,6 +73,7 @@ func (g *gbReader) line(b []byte, line int) {
 		return
 	}
 	if bad := invalidUTF8(b); bad >= 0 {
+		g.broken.met(line, utf8.RuneCount(b[:bad])+1)
 		g.notUTF8(b, line, bad)
 		return
 	}
@@ -106,11 +108,7 @@ func (g *gbReader) notUTF8(b []byte, line, at int) {
 func (g *gbReader) judge(in *Input) bool {
 	switch {
 	case g.utf8.count > 0 && g.utf8.count >= g.gb.count:
-		first := g.gb
-		if first.count == 0 || g.bad.count > 0 && g.bad.line < first.line {
-			first = g.bad
-		}
-		in.failAt(diag.EncodingBad, first.line, first.col,
+		in.failAt(diag.EncodingBad, g.broken.line, g.broken.col,
 			"this line is not UTF-8 and others are: a cut character, or a line pasted from a GB18030 (GBK) file", saveUTF8)
 	case g.utf8.count > 0:
 		in.failAt(diag.EncodingBad, g.utf8.line, g.utf8.col,
