@@ -29,7 +29,7 @@ func (r *checkRun) fix(args []string) error {
 	}
 	r.o.previous = ""
 	r.references()
-	if r.incomplete {
+	if len(r.without) > 0 {
 		return &failure{code: exitUnusable, findings: r.all.Sort()}
 	}
 	unusable, open := false, false

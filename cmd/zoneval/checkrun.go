@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -27,10 +28,11 @@ type checkRun struct {
 	gate  *gate.Gate
 	older *gate.Baseline // the one that --write-baseline writes anew
 
-	index      *index.Index
-	incomplete bool // an index or a contract is named and cannot be used
-	contract   *contract.Contract
-	previous   *source.Input
+	index    *index.Index
+	without  []string // the index and the contract that are named and cannot be used
+	warned   bool     // that data are checked without them
+	contract *contract.Contract
+	previous *source.Input
 
 	files   []string
 	all     diag.Findings
@@ -112,14 +114,18 @@ func (r *checkRun) add(list diag.Findings) {
 func (r *checkRun) references() {
 	if r.o.index != "" {
 		r.index = r.readIndexFile(r.o.index)
-		r.incomplete = r.index == nil
+		if r.index == nil {
+			r.without = append(r.without, r.o.index)
+		}
 	}
 	if r.o.contract != "" {
 		text, ok := r.readSmall(r.o.contract)
 		if r.unusable = r.unusable || !ok; ok {
 			r.contract = r.checkContract(r.o.contract, text)
 		}
-		r.incomplete = r.incomplete || r.contract == nil
+		if r.contract == nil {
+			r.without = append(r.without, r.o.contract)
+		}
 	}
 	if r.o.previous != "" {
 		r.previous = source.Open(r.o.previous, source.Options{NoChecksum: true})
@@ -216,10 +222,14 @@ func (r *checkRun) data(name string) bool {
 		in = source.Open(name, so)
 	}
 	defer in.Close()
+	if len(r.without) > 0 && !r.warned {
+		r.warned = true
+		fmt.Fprintf(r.err, "the data are checked without %s, which cannot be used\n", diag.Clean(strings.Join(r.without, " and ")))
+	}
 	if in.Records > manyRecords {
 		debug.SetGCPercent(100)
 	}
-	o := check.Options{Index: r.index, Incomplete: r.incomplete, Previous: r.previous, Source: so, Max: r.o.max, Gate: r.gate, Progress: r.progress(name)}
+	o := check.Options{Index: r.index, Incomplete: len(r.without) > 0, Previous: r.previous, Source: so, Max: r.o.max, Gate: r.gate, Progress: r.progress(name)}
 	if r.contract != nil {
 		ct, problems := r.contract.For(name)
 		r.add(problems)
