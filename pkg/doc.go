@@ -12,14 +12,18 @@
 //	         transform functions of a single value
 //	         weigh     weights that are computed: from data, from judgements
 //	         aggregate parts of a group -> its score
+//	         crossing  where curves over one weight meet, and the order between
+//	         optimum   the least change that reaches a mark, with a certificate
 //	floor 1  index     the index file: tree, weights, methods
 //	         contract  what a dataset promises: fields, identities, limits on change
 //	         zone      the table of zones; names of provinces and types
 //	         source    bytes -> records of cells with places
 //	         gate      settings and baseline: which findings count
+//	         scenario  the scenario file: changes to weights, method, values and zones
 //	         findings  the printed forms of findings, one file a format
 //	floor 2  load      a source bound to an index -> zone.Table
 //	         prepare   screen -> denominate -> impute -> treat -> transform
+//	         revise    a scenario applied to an index and a table
 //	floor 3  score     prepare -> normalise -> weigh -> aggregate -> rank
 //	         check     the question: is a data file what it claims to be?
 //	floor 4  ranking   the question: how do the zones rank, and what changed?
@@ -27,8 +31,13 @@
 //	         analyse   the question: does the index measure what its weights say?
 //	         verify    the question: does an index give the results its file states?
 //	         fix       the question: what can be mended in a data file without loss?
-//	floor 5  present   answers -> Documents, in English, Chinese or both
-//	floor 6  cmd       flags -> options -> run; the only place that prints or exits
+//	floor 5  whatif    the question: who would stand where under a scenario, and what moved them?
+//	         sweep     the question: how far can a weight move before ranks change?
+//	         flip      the question: which least change of weights puts two zones level?
+//	         goal      the question: what must a zone improve to reach a rank?
+//	         compare   the question: what are the differences between two rankings made of?
+//	floor 6  present   answers -> Documents, in English, Chinese or both
+//	floor 7  cmd       flags -> options -> run; the only place that prints or exits
 //
 // The data flows one way:
 //

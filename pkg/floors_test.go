@@ -16,13 +16,15 @@ var floors = map[string]int{
 	"zoneval/indicators": 0, "zoneval/data": 0,
 	"zoneval/pkg/diag": 0, "zoneval/pkg/report": 0, "zoneval/pkg/method": 0, "zoneval/pkg/par": 0,
 	"zoneval/pkg/decimal": 0, "zoneval/pkg/stats": 0, "zoneval/pkg/transform": 0, "zoneval/pkg/weigh": 0, "zoneval/pkg/aggregate": 0,
+	"zoneval/pkg/crossing": 0, "zoneval/pkg/optimum": 0,
 	"zoneval/pkg/xlsx": 0, "zoneval/pkg/yamlfile": 0, "zoneval/pkg/yamlfile/yamltest": 0,
-	"zoneval/pkg/index": 1, "zoneval/pkg/contract": 1, "zoneval/pkg/zone": 1, "zoneval/pkg/source": 1, "zoneval/pkg/source/sourcetest": 0, "zoneval/pkg/findings": 1, "zoneval/pkg/gate": 1,
-	"zoneval/pkg/load": 2, "zoneval/pkg/prepare": 2,
+	"zoneval/pkg/index": 1, "zoneval/pkg/contract": 1, "zoneval/pkg/zone": 1, "zoneval/pkg/source": 1, "zoneval/pkg/source/sourcetest": 0, "zoneval/pkg/findings": 1, "zoneval/pkg/gate": 1, "zoneval/pkg/scenario": 1,
+	"zoneval/pkg/load": 2, "zoneval/pkg/prepare": 2, "zoneval/pkg/revise": 2,
 	"zoneval/pkg/score": 3, "zoneval/pkg/check": 3,
 	"zoneval/pkg/ranking": 4, "zoneval/pkg/explain": 4, "zoneval/pkg/analyse": 4, "zoneval/pkg/verify": 4, "zoneval/pkg/fix": 4,
-	"zoneval/pkg/present": 5,
-	"zoneval/cmd/zoneval": 6,
+	"zoneval/pkg/whatif": 5, "zoneval/pkg/sweep": 5, "zoneval/pkg/flip": 5, "zoneval/pkg/goal": 5, "zoneval/pkg/compare": 5,
+	"zoneval/pkg/present": 6,
+	"zoneval/cmd/zoneval": 7,
 }
 
 // sameFloor are the imports within a floor that the plan allows: renderers clean their text with diag, round with
