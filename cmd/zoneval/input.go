@@ -79,15 +79,20 @@ func loadIndex(s streams, name string) (*index.Index, error) {
 	}
 	x, findings := index.Parse(shown, text)
 	if x == nil {
-		const most = 50
-		f := &failure{code: exitUnusable, findings: findings}
-		if len(findings) > most {
-			f.findings, f.dropped = findings[:most], len(findings)-most
-		}
-		return nil, f
+		return nil, tooMany(findings)
 	}
 	printFindings(s.err, findings, 0)
 	return x, nil
+}
+
+// tooMany is the failure of a file with findings, of which the first are printed.
+func tooMany(findings diag.Findings) error {
+	const most = 50
+	f := &failure{code: exitUnusable, findings: findings}
+	if len(findings) > most {
+		f.findings, f.dropped = findings[:most], len(findings)-most
+	}
+	return f
 }
 
 // loadTable reads the data that a command names, or the shipped dataset of the index.

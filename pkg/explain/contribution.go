@@ -16,6 +16,13 @@ type shared struct {
 	additive          bool      // every group is an arithmetic mean
 }
 
+// Contributions are the points that each dimension of Index.Dims and each indicator gives to the score of a zone; NaN where the
+// method has no contributions, and for a zone without a rank.
+func Contributions(m *score.Model, r *score.Result, zone int) (dims, indicators []float64) {
+	c := contributions(m, r, zone)
+	return c.dim, c.leaf
+}
+
 // contributions divides the score among the parts. An arithmetic mean is the sum of share x value, so its parts are
 // those. Geometric, harmonic and power means are homogeneous of degree one, and by Euler's theorem the value times the
 // partial derivative sums to the mean; by the chain rule that holds for a tree of such means. The siblings of a missing

@@ -1,6 +1,7 @@
 package index
 
 import (
+	"cmp"
 	"fmt"
 	"math"
 	"slices"
@@ -284,7 +285,7 @@ func (d *decoder) denominators(x *Index, list []denominatorFile) {
 			continue
 		}
 		in := &Indicator{ID: f.ID.V, Name: f.Name.V, Unit: f.Unit.V, Note: f.Note.V, Direction: Higher, Min: math.Inf(-1), Max: math.Inf(1),
-			Cap: NoLimit, Floor: -NoLimit, Whole: f.Whole.V, Place: f.Head.At, Column: len(x.Inputs)}
+			Cap: NoLimit, Floor: -NoLimit, Whole: f.Whole.V, Merge: cmp.Or(f.Merge.V, "sum"), Place: f.Head.At, Column: len(x.Inputs)}
 		d.ranges(in, &indicatorFile{Min: f.Min, Max: f.Max})
 		d.names(in, &indicatorFile{ID: f.ID, Name: f.Name})
 		x.Inputs = append(x.Inputs, in)

@@ -57,6 +57,7 @@ type denominatorFile struct {
 	Min   num   `json:"min" jsonschema_description:"The least value there can be at all; below is an error."`
 	Max   num   `json:"max" jsonschema_description:"The greatest value there can be at all; above is an error."`
 	Whole yesNo `json:"whole" jsonschema_description:"Only whole numbers."`
+	Merge str   `json:"merge" jsonschema:"enum=sum,enum=mean,enum=weighted" jsonschema_description:"What the value of zones that a scenario merges is; sum unless stated."`
 	Note  text  `json:"note" jsonschema_description:"What a reader should know."`
 	Head  head  `json:"-"`
 }
@@ -116,6 +117,7 @@ type indicatorFile struct {
 	Cap        num     `json:"cap" jsonschema_description:"Values above count as this."`
 	Floor      num     `json:"floor" jsonschema_description:"Values below count as this."`
 	Bounds     yesNo   `json:"bounds" jsonschema_description:"Cells such as ≤50 are allowed: shown, not scored."`
+	Merge      str     `json:"merge" jsonschema:"enum=sum,enum=mean,enum=weighted" jsonschema_description:"What the value of zones that a scenario merges is; the scenario says where it is not stated."`
 	Denominate step    `json:"denominate" jsonschema_description:"What the values are divided by."`
 	Impute     step    `json:"impute" jsonschema_description:"Set here to differ from the index."`
 	Treat      step    `json:"treat" jsonschema_description:"Set here to differ from the index."`

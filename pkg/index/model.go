@@ -188,6 +188,7 @@ type Indicator struct {
 	Cap       float64 // values above are taken as this; +Inf is no cap
 	Floor     float64 // values below are taken as this; -Inf is no floor
 	Bounds    bool    // cells such as ≤50 are allowed: shown, not scored
+	Merge     string  // sum, mean or weighted: the value of zones that a scenario merges; "" is not stated
 
 	// The steps are the index's own where the indicator sets none.
 	Denominate, Impute, Treat, Transform, Normalise Step

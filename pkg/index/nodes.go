@@ -75,7 +75,7 @@ func (d *decoder) indicator(x *Index, parent *Dimension, f *indicatorFile, path 
 		return
 	}
 	in := &Indicator{ID: f.ID.V, Code: f.Code.V, Name: f.Name.V, Unit: f.Unit.V, Direction: Higher, Note: f.Note.V,
-		Assumed: f.Assumed.keys(), Min: math.Inf(-1), Max: math.Inf(1), Cap: NoLimit, Floor: -NoLimit, Whole: f.Whole.V, Bounds: f.Bounds.V,
+		Assumed: f.Assumed.keys(), Min: math.Inf(-1), Max: math.Inf(1), Cap: NoLimit, Floor: -NoLimit, Whole: f.Whole.V, Bounds: f.Bounds.V, Merge: f.Merge.V,
 		Denominate: own(f.Denominate, x.Method.Denominate), Impute: own(f.Impute, x.Method.Impute), Treat: own(f.Treat, x.Method.Treat),
 		Transform: own(f.Transform, x.Method.Transform), Normalise: own(f.Normalise, x.Method.Normalise), Preference: f.Preference.Step,
 		Path: path, Place: f.Head.At, Parent: parent, Column: len(x.Indicators)}

@@ -1,11 +1,7 @@
 package index
 
 import (
-	"bytes"
-	"crypto/sha256"
-	"encoding/hex"
 	"math"
-	"slices"
 
 	"zoneval/pkg/diag"
 	"zoneval/pkg/yamlfile"
@@ -15,18 +11,11 @@ import (
 // at its line, column and path, sorted by place; the index is nil when one of them is an error. Warnings may come
 // with an index.
 func Parse(name string, data []byte) (*Index, diag.Findings) {
-	d := newDecoder(name)
-	root := d.Root(data)
-	if root == nil {
-		return nil, d.Log.Findings().Sort()
+	d, findings := NewDraft(name, data)
+	if d == nil {
+		return nil, findings
 	}
-	x := d.index(root)
-	if d.Log.HasErrors() {
-		return nil, d.Log.Findings().Sort()
-	}
-	sum := sha256.Sum256(data)
-	x.File, x.SHA256 = name, hex.EncodeToString(sum[:])
-	return x, d.Log.Findings().Sort()
+	return d.Index, findings
 }
 
 // index reads the tree of nodes.
@@ -103,25 +92,10 @@ func named(s step, name string) Step {
 // Looks says whether a text may be an index file: it has a key at the top that indices have, or is so broken that nobody
 // can tell.
 func Looks(text []byte) bool {
-	keys := topKeys(text)
-	return len(keys) == 0 || Names(text) || slices.ContainsFunc(keys, func(k string) bool { return k == "id" || k == "scale" || k == "publisher" })
+	return !yamlfile.HasTopKey(text) || Names(text) || yamlfile.HasTopKey(text, "id", "scale", "publisher")
 }
 
 // Names says whether a text has a key at the top that only indices have.
 func Names(text []byte) bool {
-	return slices.ContainsFunc(topKeys(text), func(k string) bool {
-		return slices.Contains([]string{"dimensions", "indicators", "method", "weights_sum", "expect", "denominators"}, k)
-	})
-}
-
-// topKeys are the keys at the start of lines.
-func topKeys(text []byte) []string {
-	var keys []string
-	for line := range bytes.Lines(bytes.TrimPrefix(text, []byte("\xef\xbb\xbf"))) {
-		key, _, found := bytes.Cut(line, []byte(":"))
-		if found && len(key) > 0 && len(bytes.Trim(key, "abcdefghijklmnopqrstuvwxyz_\"'")) == 0 {
-			keys = append(keys, string(bytes.Trim(key, "\"'")))
-		}
-	}
-	return keys
+	return yamlfile.HasTopKey(text, "dimensions", "indicators", "weights_sum", "expect", "denominators")
 }

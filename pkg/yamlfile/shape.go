@@ -1,7 +1,9 @@
 package yamlfile
 
 import (
+	"bytes"
 	"reflect"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -141,4 +143,18 @@ func (h *Head) Place(key string) diag.Place {
 		p.Line, p.Col = k.Line, k.Column
 	}
 	return p
+}
+
+// HasTopKey says of a text that has not been parsed whether one of the keys stands at the start of a line; without keys,
+// whether any does.
+func HasTopKey(text []byte, keys ...string) bool {
+	for line := range bytes.Lines(bytes.TrimPrefix(text, []byte("\xef\xbb\xbf"))) {
+		key, _, found := bytes.Cut(line, []byte(":"))
+		if found && len(key) > 0 && len(bytes.Trim(key, "abcdefghijklmnopqrstuvwxyz_\"'")) == 0 {
+			if len(keys) == 0 || slices.Contains(keys, string(bytes.Trim(key, "\"'"))) {
+				return true
+			}
+		}
+	}
+	return false
 }

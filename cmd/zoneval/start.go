@@ -1,0 +1,198 @@
+package main
+
+import (
+	"errors"
+	"io/fs"
+	"os"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"zoneval/indicators"
+	"zoneval/pkg/diag"
+	"zoneval/pkg/index"
+	"zoneval/pkg/ranking"
+	"zoneval/pkg/report"
+	"zoneval/pkg/scenario"
+	"zoneval/pkg/source"
+	"zoneval/pkg/whatif"
+)
+
+// startFlags say where a what-if starts from: an index and data, and changes to them.
+type startFlags struct {
+	index        string
+	year         int32
+	only         []string
+	sheet        string
+	sets         []string
+	scenarios    []string
+	locks        []string
+	redistribute string
+	files        []string // indices and scenarios that were read
+}
+
+func (o *startFlags) add(cmd *cobra.Command) {
+	f := cmd.Flags()
+	addIndexFlag(cmd, &o.index)
+	f.StringArrayVar(&o.sets, "set", nil, "change one thing: `CHANGE` is such as green=25, 3.1*=2, zone:HT001/3.1=+5, method.aggregate=geometric; may be repeated")
+	f.StringArrayVar(&o.scenarios, "scenario", nil, "a shipped scenario's `ID` (zoneval scenario list) or a scenario file; may be repeated")
+	f.StringArrayVar(&o.locks, "lock", nil, "keep a `WEIGHT` where it is, by id, code, name or pattern; may be repeated")
+	addChoice(cmd, &o.redistribute, "redistribute", "", "", scenario.Redistributions, "who pays when a weight moves: the free siblings in proportion (unless given), each the same, or nobody")
+	f.Int32Var(&o.year, "year", 0, "the `YEAR`; the latest of the data unless given")
+	f.StringArrayVar(&o.only, "only", nil, "score only zones with `ATTRIBUTE=VALUE`, such as type=high-tech; may be repeated")
+	addSheetFlag(cmd, &o.sheet)
+	_ = cmd.RegisterFlagCompletionFunc("scenario", func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
+		return indicators.Scenarios(), cobra.ShellCompDirectiveDefault
+	})
+}
+
+// inputs are the files that were read beside the data.
+func (o *startFlags) inputs() []string { return o.files }
+
+// read reads the scenarios, the index and the data.
+func (o *startFlags) read(c *cobra.Command, s streams, args []string, format report.Format) (base whatif.Base, list []*scenario.Scenario, q ranking.Options, err error) {
+	if q.Only, err = selectors("--only", o.only); err != nil {
+		return
+	}
+	q.Year = o.year
+	if list, err = o.readScenarios(s); err != nil {
+		return
+	}
+	name, err := o.indexName(c, s, list)
+	if err != nil {
+		return
+	}
+	o.files = append(o.files, name)
+	if base.Draft, err = loadDraft(s, name); err != nil {
+		return
+	}
+	base.Table, err = loadTable(s, base.Draft.Index, args, source.Options{NoChecksum: format.TableOnly, Sheet: o.sheet})
+	return
+}
+
+// readScenarios reads the scenarios that are named, and adds what --set, --lock and --redistribute say to each of them; where
+// none is named, these make one.
+func (o *startFlags) readScenarios(s streams) ([]*scenario.Scenario, error) {
+	var findings diag.Findings
+	var list []*scenario.Scenario
+	for _, name := range o.scenarios {
+		text, shown, err := readScenario(name)
+		if err != nil {
+			var f *failure
+			errors.As(err, &f)
+			findings = append(findings, f.findings...)
+			continue
+		}
+		o.files = append(o.files, name)
+		sc, problems := scenario.Parse(shown, text)
+		findings = append(findings, problems...)
+		if sc != nil {
+			list = append(list, sc)
+		}
+	}
+	flags, problems := o.ofFlags()
+	findings = append(findings, problems...)
+	if findings.Errors() > 0 {
+		return nil, &failure{code: exitUnusable, findings: findings}
+	}
+	printFindings(s.err, findings, 0)
+	switch {
+	case len(list) == 0 && flags.Empty() && len(flags.Lock) == 0:
+		return nil, nil
+	case len(list) == 0:
+		return []*scenario.Scenario{flags}, nil
+	}
+	for i, sc := range list {
+		list[i] = sc.With(flags)
+	}
+	return scenario.Distinct(list), nil
+}
+
+// ofFlags is the scenario that the flags state.
+func (o *startFlags) ofFlags() (*scenario.Scenario, diag.Findings) {
+	sc := &scenario.Scenario{ID: "set", Name: scenario.Text{En: strings.Join(o.sets, ", ")}, Redistribute: scenario.Redistribution(o.redistribute)}
+	var findings diag.Findings
+	for _, text := range o.sets {
+		change, f := scenario.ParseChange(text, diag.Place{File: "--set " + text})
+		if f != nil {
+			findings = append(findings, *f)
+			continue
+		}
+		change.Layer = 1
+		sc.Changes = append(sc.Changes, change)
+	}
+	for _, text := range o.locks {
+		sc.Lock = append(sc.Lock, scenario.Word{Text: text, Place: diag.Place{File: "--lock " + text}})
+	}
+	return sc, findings
+}
+
+// indexName is the index that -i names, or that the scenarios are of.
+func (o *startFlags) indexName(c *cobra.Command, s streams, list []*scenario.Scenario) (string, error) {
+	if c.Flags().Changed("index") {
+		for _, sc := range list {
+			if b := sc.Base.Text; b != "" && b != o.index && beside(sc.File, b) != o.index {
+				printFindings(s.err, diag.Findings{{Rule: diag.ScenarioBase, Severity: diag.Warning, Place: sc.Base.Place,
+					Message: "the scenario is of " + diag.Quote(b) + ", and is applied to " + diag.Quote(o.index), Mend: "leave -i out to use its own index"}}, 0)
+			}
+		}
+		return o.index, nil
+	}
+	name, of := "", (*scenario.Scenario)(nil)
+	for _, sc := range list {
+		b := sc.Base.Text
+		if b == "" {
+			continue
+		}
+		if !slices.Contains(indicators.List(), b) {
+			b = beside(sc.File, b)
+			if _, err := os.Stat(b); errors.Is(err, fs.ErrNotExist) {
+				return "", &failure{code: exitUnusable, findings: diag.Findings{{Rule: diag.ScenarioBase, Place: sc.Base.Place,
+					Message: "there is no shipped index and no file beside the scenario called " + diag.Quote(sc.Base.Text), Mend: diag.DidYouMean(sc.Base.Text, indicators.List())}}}
+			}
+		}
+		if name != "" && b != name {
+			return "", &failure{code: exitUnusable, findings: diag.Findings{{Rule: diag.ScenarioBase, Place: sc.Base.Place, Mend: "give -i, or ask them one at a time",
+				Message: "the scenarios are of different indices: " + diag.Quote(sc.Base.Text) + " here", Related: []diag.Related{{Place: of.Base.Place, Message: diag.Quote(of.Base.Text)}}}}}
+		}
+		name, of = b, sc
+	}
+	if name == "" {
+		name = o.index
+	}
+	return name, nil
+}
+
+// readScenario finds a scenario by shipped id or file name.
+func readScenario(name string) ([]byte, string, error) {
+	if text, ok := indicators.OpenScenario(name); ok {
+		return text, name, nil
+	}
+	text, f := readText(name)
+	if f == nil {
+		return text, name, nil
+	}
+	if f.Rule == diag.FileNotFound {
+		f.Message = "there is no shipped scenario and no file of this name"
+		f.Mend = diag.DidYouMean(name, indicators.Scenarios())
+		if f.Mend == "" {
+			f.Mend = "zoneval scenario list shows the shipped ones"
+		}
+	}
+	return nil, "", &failure{code: exitUnusable, findings: diag.Findings{*f}}
+}
+
+// loadDraft reads an index that is to be revised; warnings go to standard error.
+func loadDraft(s streams, name string) (*index.Draft, error) {
+	text, shown, err := readIndex(name)
+	if err != nil {
+		return nil, err
+	}
+	d, findings := index.NewDraft(shown, text)
+	if d == nil {
+		return nil, tooMany(findings)
+	}
+	printFindings(s.err, findings, 0)
+	return d, nil
+}

@@ -1,0 +1,202 @@
+package index
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"math/big"
+	"slices"
+	"strings"
+
+	"zoneval/pkg/diag"
+	"zoneval/pkg/yamlfile"
+)
+
+// Draft is an index file that can be changed. What comes of a change is the index that its own file would give: the
+// tree of the file is changed and read again.
+type Draft struct {
+	Index *Index
+	name  string
+	root  *yamlfile.Node
+}
+
+// NewDraft reads an index file as Parse does. It is nil where Parse would give no index.
+func NewDraft(name string, data []byte) (*Draft, diag.Findings) {
+	d := newDecoder(name)
+	root := d.Root(data)
+	if root == nil {
+		return nil, d.Log.Findings().Sort()
+	}
+	x := d.index(root)
+	if d.Log.HasErrors() {
+		return nil, d.Log.Findings().Sort()
+	}
+	sum := sha256.Sum256(data)
+	x.File, x.SHA256 = name, hex.EncodeToString(sum[:])
+	return &Draft{Index: x, name: name, root: root}, d.Log.Findings().Sort()
+}
+
+// Copy is a draft of the same file that can be changed apart.
+func (d *Draft) Copy() *Draft {
+	return &Draft{Index: d.Index, name: d.name, root: yamlfile.Clone(d.root)}
+}
+
+// SetWeight gives a dimension or indicator (by its id) another weight, marks it assumed, and says why. The decimal must be
+// 0 or more and exact; see DecimalWeights.
+func (d *Draft) SetWeight(id string, weight *big.Rat, why string) {
+	n := findNode(d.root, id)
+	yamlfile.Set(n, "weight", yamlfile.NumberNode(decimalText(weight)))
+	d.assume(n, "weight", why)
+}
+
+// SetWeightsSum states the sum of the weights inside a dimension, or of the top dimensions where the id is that of the
+// index, and marks it assumed.
+func (d *Draft) SetWeightsSum(id string, sum *big.Rat, why string) {
+	n := findNode(d.root, id)
+	yamlfile.Set(n, "weights_sum", yamlfile.NumberNode(decimalText(sum)))
+	d.assume(n, "weights_sum", why)
+}
+
+// assume marks a key of a mapping as assumed, and adds to its note why.
+func (d *Draft) assume(n *yamlfile.Node, key, why string) {
+	keys := yamlfile.ListNode()
+	switch marked := yamlfile.Get(n, "assumed"); {
+	case marked == nil:
+	case marked.Kind == yamlfile.List:
+		keys.Content = slices.Clone(marked.Content)
+	case marked.Value == "true":
+		keys.Content = append(keys.Content, yamlfile.TextNode("weight"))
+	}
+	if !slices.ContainsFunc(keys.Content, func(k *yamlfile.Node) bool { return k.Value == key }) {
+		keys.Content = append(keys.Content, yamlfile.TextNode(key))
+	}
+	yamlfile.Set(n, "assumed", keys)
+	addNote(n, why)
+}
+
+// addNote adds a sentence to a note, in English.
+func addNote(n *yamlfile.Node, text string) {
+	switch note := yamlfile.Get(n, "note"); {
+	case note == nil:
+		yamlfile.Set(n, "note", yamlfile.TextNode(text))
+	case note.Kind == yamlfile.Mapping:
+		en := yamlfile.Get(note, "en")
+		if en == nil {
+			en = yamlfile.TextNode("")
+		}
+		yamlfile.Set(note, "en", joined(en, text))
+	default:
+		yamlfile.Set(n, "note", joined(note, text))
+	}
+}
+
+func joined(note *yamlfile.Node, text string) *yamlfile.Node {
+	return yamlfile.TextNode(strings.TrimSpace(strings.TrimSpace(note.Value) + " " + text))
+}
+
+// SetMethod states a step of method: at a path such as aggregate, or ranking.round.
+func (d *Draft) SetMethod(path []string, value *yamlfile.Node) {
+	n := d.root
+	for _, key := range append([]string{"method"}, path[:len(path)-1]...) {
+		inner := yamlfile.Get(n, key)
+		if inner == nil || inner.Kind != yamlfile.Mapping {
+			inner = yamlfile.MappingNode()
+			yamlfile.Set(n, key, inner)
+		}
+		n = inner
+	}
+	yamlfile.Set(n, path[len(path)-1], yamlfile.Clone(value))
+}
+
+// Rename makes the file one of its own, which nobody published: another id and name, a note that says what it was made
+// from, and nothing of what the original says about its issue, its tests and its own facts.
+func (d *Draft) Rename(id string, name Text, note string) {
+	yamlfile.Set(d.root, "id", yamlfile.TextNode(id))
+	names := yamlfile.MappingNode()
+	for _, t := range []struct{ key, text string }{{"en", name.En}, {"zh", name.Zh}} {
+		if t.text != "" {
+			yamlfile.Set(names, t.key, yamlfile.TextNode(t.text))
+		}
+	}
+	yamlfile.Set(d.root, "name", names)
+	yamlfile.Unset(d.root, "publisher", "issued", "document", "expect", "tests")
+	addNote(d.root, note)
+}
+
+// Read reads the changed file. The index is nil when a finding is an error; findings stand at the places of the file as it
+// was, and those of new values at the mapping that they were put into.
+func (d *Draft) Read() (*Index, diag.Findings) {
+	dec := newDecoder(d.name)
+	x := dec.index(d.root)
+	if dec.Log.HasErrors() {
+		return nil, dec.Log.Findings().Sort()
+	}
+	x.File, x.SHA256 = d.name, d.Index.SHA256
+	return x, dec.Log.Findings().Sort()
+}
+
+// Text writes the changed file, under a head comment.
+func (d *Draft) Text(head string) ([]byte, error) {
+	root := yamlfile.Clone(d.root)
+	root.HeadComment = ""
+	if len(root.Content) > 0 {
+		root.Content[0].HeadComment = ""
+	}
+	return yamlfile.Encode(root, head)
+}
+
+// findNode is the mapping of the index, a dimension or an indicator, by its id.
+func findNode(root *yamlfile.Node, id string) *yamlfile.Node {
+	if v := yamlfile.Get(root, "id"); v != nil && strings.TrimSpace(v.Value) == id {
+		return root
+	}
+	for _, list := range []string{"dimensions", "indicators"} {
+		inner := yamlfile.Get(root, list)
+		if inner == nil {
+			continue
+		}
+		for _, n := range inner.Content {
+			if found := findNode(n, id); found != nil {
+				return found
+			}
+		}
+	}
+	return nil
+}
+
+// Exact is the weight as it is written, or as it is shared out; nil where it is computed from data. It must not be changed.
+func (w *Weight) Exact() *big.Rat { return w.exact }
+
+// weightDigits is how many digits a weight is rounded to, of the sum of its group.
+const weightDigits = 14
+
+// DecimalWeights makes decimals of the exact weights of a group, which a file can state: those that have no end are cut at 14
+// digits of the sum. Where the sum is to be kept, which must be a decimal itself, what is left of it goes to the largest of
+// those that were cut.
+func DecimalWeights(weights []*big.Rat, keepSum bool) {
+	sum := new(big.Rat)
+	for _, w := range weights {
+		sum.Add(sum, w)
+	}
+	places := weightDigits
+	for ten := big.NewRat(1, 1); places > 0 && ten.Cmp(sum) < 0; places-- {
+		ten.Mul(ten, big.NewRat(10, 1))
+	}
+	left, largest := new(big.Rat), -1
+	for i, w := range weights {
+		if n, exact := w.FloatPrec(); exact && n <= places {
+			continue
+		}
+		cut, _ := new(big.Rat).SetString(w.FloatString(places))
+		left.Add(left, new(big.Rat).Sub(w, cut))
+		weights[i] = cut
+		if largest < 0 || cut.Cmp(weights[largest]) > 0 {
+			largest = i
+		}
+	}
+	if largest >= 0 && keepSum {
+		weights[largest] = new(big.Rat).Add(weights[largest], left)
+	}
+}
+
+// DecimalText prints an exact decimal as it is written in a file, or its size where it has too many digits to read.
+func DecimalText(r *big.Rat) string { return decimalText(r) }

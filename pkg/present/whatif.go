@@ -1,0 +1,490 @@
+package present
+
+import (
+	"fmt"
+	"math"
+	"slices"
+	"strings"
+
+	"zoneval/pkg/ranking"
+	"zoneval/pkg/report"
+	"zoneval/pkg/revise"
+	"zoneval/pkg/scenario"
+	"zoneval/pkg/whatif"
+)
+
+// WhatIfView is what a reader wants to see of a what-if.
+type WhatIfView struct {
+	Lang    Lang
+	Version string
+	Sort    Sorting
+	Top     int
+}
+
+// WhatIf lays out the ranking under a scenario beside the one as it is; of several scenarios, one rank column each.
+func WhatIf(a *whatif.Answer, v WhatIfView) *report.Document {
+	p := whatIfPage{a: a, l: v.Lang}
+	if len(a.Outcomes) == 1 {
+		p.page = newRankingPage(a.Outcomes[0].Ranking, v)
+	} else {
+		p.page = newRankingPage(a.Base, v)
+	}
+	d := &report.Document{Kind: "whatif", Title: p.title()}
+	if p.page.synthetic() {
+		d.Subtitle = p.l.say("SYNTHETIC DATA - every figure is invented", "合成数据——所有数字均为虚构")
+	}
+	main := &report.Table{ID: "whatif"}
+	if len(a.Outcomes) == 1 {
+		main.Columns = p.one(a.Outcomes[0])
+	} else {
+		main.Columns = p.several()
+	}
+	v.Sort.apply(main, v.Top)
+	d.Tables = append(d.Tables, main, p.summary())
+	for _, o := range a.Outcomes {
+		d.Tables = append(d.Tables, p.weights(o)...)
+		if t := p.values(o); t != nil {
+			d.Tables = append(d.Tables, t)
+		}
+	}
+	d.Notes = append(p.notes(), p.page.notes()...)
+	d.Provenance = p.provenance()
+	return d
+}
+
+// newRankingPage is a page of the ranking's own columns, notes and provenance.
+func newRankingPage(a *ranking.Answer, v WhatIfView) rankingPage {
+	return rankingPage{a, RankingView{Lang: v.Lang, Score: true, Version: v.Version}, v.Lang, tableRows(a)}
+}
+
+type whatIfPage struct {
+	a    *whatif.Answer
+	l    Lang
+	page rankingPage
+}
+
+func (p whatIfPage) title() string {
+	var en, zh []string
+	for _, o := range p.a.Outcomes {
+		s := o.Revision.Scenario
+		en, zh = append(en, s.Name.In("en")), append(zh, s.Name.In("zh"))
+	}
+	x := p.a.Base.Index
+	title := func(name, what string) string {
+		if name == "" {
+			return ""
+		}
+		return name + what
+	}
+	year, nian := "", ""
+	if y := p.a.Base.Year; y != 0 {
+		year, nian = fmt.Sprintf(", %d", y), fmt.Sprintf("，%d年", y)
+	}
+	return p.l.say(title(x.Name.En, " - what if: "+strings.Join(en, "; ")+year), title(x.Name.Zh, "——假设情景："+strings.Join(zh, "；")+nian))
+}
+
+// one is the columns of a single scenario.
+func (p whatIfPage) one(o *whatif.Outcome) []*report.Column {
+	l, shown := p.l, o.Ranking.Shown
+	n := len(shown)
+	before, gained, arrows := make([]int, n), make([]int, n), make([]string, n)
+	score, was, change, by := make([]float64, n), make([]float64, n), make([]float64, n), make([]string, n)
+	for k, i := range shown {
+		before[k], gained[k], arrows[k] = p.move(o.Before[i], o.Ranking.Result.Ranks[i])
+		score[k], was[k] = o.Ranking.Result.Scores[i], o.Score[i]
+		change[k] = score[k] - was[k]
+		by[k] = p.movedBy(o, int(i))
+	}
+	decimals := p.page.decimals()
+	cols := []*report.Column{
+		{Key: "rank", Label: l.say("Rank", "排名"), Kind: report.Int, Ints: p.page.ints(o.Ranking.Result.Ranks)},
+		{Key: "rank_before", Label: l.say("Before", "原排名"), Kind: report.Int, Ints: before},
+		{Key: "change", Label: l.say("Change", "变化"), For: report.People, Right: true, Texts: arrows},
+		{Key: "change", Label: l.say("Change", "变化"), Kind: report.Int, For: report.Programs, Ints: gained},
+	}
+	cols = append(cols, p.page.identity()...)
+	cols = append(cols,
+		&report.Column{Key: "score", Label: l.say("Score", "得分"), Kind: report.Float, Decimals: decimals, Floats: score},
+		&report.Column{Key: "score_before", Label: l.say("Score before", "原得分"), Kind: report.Float, Decimals: decimals, For: report.Programs, Floats: was},
+		&report.Column{Key: "score_change", Label: l.say("Change", "得分变化"), Kind: report.Float, For: report.Programs, Floats: change},
+		&report.Column{Key: "score_change", Label: l.say("Points", "分值变化"), For: report.People, Right: true, Texts: p.signed(change, decimals)})
+	if !o.Opaque {
+		cols = append(cols, &report.Column{Key: "moved_by", Label: l.say("Moved by", "主要因素"), For: report.People, Texts: by})
+		for j, m := range o.Movers {
+			points := make([]float64, n)
+			for k, i := range shown {
+				points[k] = o.Points[i][j]
+			}
+			cols = append(cols, &report.Column{Key: m.ID() + "_points", Label: l.text(m.Name()), Kind: report.Float, For: report.Programs, Floats: points})
+		}
+	}
+	return append(cols, p.marks(n, o.Revision.Scenario.ID)...)
+}
+
+// marks go with every row, which may be copied out of its file: which scenario it is of, and what the data are.
+func (p whatIfPage) marks(n int, scenario string) []*report.Column {
+	cols := []*report.Column{{Key: "scenario", Label: p.l.say("Scenario", "情景"), For: report.Programs, Pool: []string{scenario}, At: make([]int32, n)}}
+	if p.page.synthetic() {
+		cols = append(cols, &report.Column{Key: "data_status", Label: p.l.say("Data", "数据性质"), For: report.Programs, Pool: []string{"synthetic"}, At: make([]int32, n)})
+	}
+	return cols
+}
+
+// move is the rank before, the places gained, and the arrow of a zone.
+func (p whatIfPage) move(was, is int32) (before, gained int, text string) {
+	before, gained = report.NoInt, report.NoInt
+	if was > 0 {
+		before = int(was)
+	}
+	switch {
+	case is == 0:
+	case was <= 0:
+		text = p.l.say("new", "新进")
+	default:
+		gained = int(was - is)
+		text = arrow(gained)
+	}
+	return before, gained, text
+}
+
+func (p whatIfPage) signed(x []float64, decimals int) []string {
+	out := make([]string, len(x))
+	for k, v := range x {
+		if v == v {
+			out[k] = signed(v, decimals)
+		}
+	}
+	return out
+}
+
+// movedBy names the two parts that changed a zone's score most.
+func (p whatIfPage) movedBy(o *whatif.Outcome, zone int) string {
+	var out []string
+	for _, j := range o.Largest(zone, 2) {
+		out = append(out, p.l.say(o.Movers[j].ID(), o.Movers[j].Name().Zh)+" "+signed(o.Points[zone][j], max(1, p.page.decimals()-2)))
+	}
+	return strings.Join(out, ", ")
+}
+
+// several is the columns of several scenarios beside the ranking as it is.
+func (p whatIfPage) several() []*report.Column {
+	l, base := p.l, p.a.Base
+	cols := []*report.Column{{Key: "rank", Label: l.say("Rank", "排名"), Kind: report.Int, Ints: p.page.ints(base.Result.Ranks)}}
+	cols = append(cols, p.page.identity()...)
+	score := &report.Column{Key: "score", Label: l.say("Score", "得分"), Kind: report.Float, Decimals: p.page.decimals()}
+	for _, i := range base.Shown {
+		score.Floats = append(score.Floats, base.Result.Scores[i])
+	}
+	cols = append(cols, score)
+	for _, o := range p.a.Outcomes {
+		cols = append(cols, p.beside(o)...)
+	}
+	return append(cols, p.marks(len(base.Shown), "")[1:]...)
+}
+
+// beside is the columns of one of several scenarios.
+func (p whatIfPage) beside(o *whatif.Outcome) []*report.Column {
+	base, s := p.a.Base, o.Revision.Scenario
+	at := map[string]int{}
+	for i := range o.Ranking.Model.N {
+		at[o.Ranking.Table.IDs[o.Ranking.Model.Row(i)]] = i
+	}
+	n := len(base.Shown)
+	ranks, gained, scores, texts := make([]int, n), make([]int, n), make([]float64, n), make([]string, n)
+	for k := range n {
+		ranks[k], gained[k], scores[k] = report.NoInt, report.NoInt, math.NaN()
+		i, there := at[base.Table.IDs[p.page.row(k)]]
+		if !there || o.Ranking.Result.Ranks[i] == 0 {
+			continue
+		}
+		ranks[k], scores[k] = int(o.Ranking.Result.Ranks[i]), o.Ranking.Result.Scores[i]
+		var text string
+		_, gained[k], text = p.move(o.Before[i], o.Ranking.Result.Ranks[i])
+		texts[k] = fmt.Sprintf("%d %s", ranks[k], text)
+	}
+	label := p.l.text(s.Name)
+	return []*report.Column{
+		{Key: s.ID + "_rank", Label: label, For: report.People, Right: true, Texts: texts},
+		{Key: s.ID + "_rank", Label: label, Kind: report.Int, For: report.Programs, Ints: ranks},
+		{Key: s.ID + "_change", Label: label, Kind: report.Int, For: report.Programs, Ints: gained},
+		{Key: s.ID + "_score", Label: label, Kind: report.Float, For: report.Programs, Floats: scores},
+	}
+}
+
+// summary is how the rankings differ, one row a scenario.
+func (p whatIfPage) summary() *report.Table {
+	id := &report.Column{Key: "scenario", Label: p.l.say("Scenario", "情景")}
+	t := &report.Table{ID: "summary", Columns: []*report.Column{id}}
+	ints := func(key string) *report.Column {
+		return column(t, key, report.Int)
+	}
+	floats := func(key string) *report.Column { return column(t, key, report.Float) }
+	for _, o := range p.a.Outcomes {
+		s := o.Shift
+		id.Texts = append(id.Texts, o.Revision.Scenario.ID)
+		for key, v := range map[string]int{"zones": s.Zones, "moved": s.Moved, "max_shift": s.MaxShift} {
+			c := ints(key)
+			c.Ints = append(c.Ints, v)
+		}
+		for key, v := range map[string]float64{"spearman": s.Spearman, "kendall": s.Kendall, "mean_shift": s.MeanShift} {
+			c := floats(key)
+			c.Floats = append(c.Floats, v)
+		}
+		zone := column(t, "max_shift_zone", report.Text)
+		zone.Texts = append(zone.Texts, s.MaxZone)
+		for _, top := range []int{10, 20, 100} {
+			stay, enter, leave := report.NoInt, "", ""
+			for _, c := range s.Tops {
+				if c.Top == top {
+					stay, enter, leave = c.Stay, strings.Join(c.Enter, " "), strings.Join(c.Leave, " ")
+				}
+			}
+			c := ints(fmt.Sprintf("top_%d_stay", top))
+			c.Ints = append(c.Ints, stay)
+			c = column(t, fmt.Sprintf("top_%d_enter", top), report.Text)
+			c.Texts = append(c.Texts, enter)
+			c = column(t, fmt.Sprintf("top_%d_leave", top), report.Text)
+			c.Texts = append(c.Texts, leave)
+		}
+		if len(p.a.Outcomes) > 1 {
+			t.Lines = append(t.Lines, p.l.text(o.Revision.Scenario.Name)+":")
+		}
+		t.Lines = append(t.Lines, p.l.shiftLines(s, p.namer(o))...)
+	}
+	order := []string{"scenario", "zones", "moved", "spearman", "kendall", "mean_shift", "max_shift", "max_shift_zone"}
+	slices.SortStableFunc(t.Columns, func(a, b *report.Column) int { return place(order, a.Key) - place(order, b.Key) })
+	return t
+}
+
+func place(order []string, key string) int {
+	if i := slices.Index(order, key); i >= 0 {
+		return i
+	}
+	return len(order)
+}
+
+// column is a column of a table, made where it is not there.
+func column(t *report.Table, key string, kind report.Kind) *report.Column {
+	for _, c := range t.Columns {
+		if c.Key == key {
+			return c
+		}
+	}
+	c := &report.Column{Key: key, Label: key, Kind: kind}
+	t.Columns = append(t.Columns, c)
+	return c
+}
+
+// namer names a zone of either ranking by its id.
+func (p whatIfPage) namer(o *whatif.Outcome) func(id string) string {
+	names := map[string]string{}
+	for _, a := range []*ranking.Answer{p.a.Base, o.Ranking} {
+		for i := range a.Model.N {
+			row := a.Model.Row(i)
+			names[a.Table.IDs[row]] = p.l.zoneName(a.Table, row)
+		}
+	}
+	return func(id string) string { return names[id] }
+}
+
+// shiftLines say how two rankings differ.
+func (l Lang) shiftLines(s ranking.Shift, name func(id string) string) []string {
+	lines := []string{l.say(fmt.Sprintf("Ranks: Spearman %s, Kendall %s; %d of %d zones move, by %s places on average", fixed(s.Spearman, 4), fixed(s.Kendall, 4), s.Moved, s.Zones, fixed(s.MeanShift, 2)),
+		fmt.Sprintf("名次：Spearman %s，Kendall %s；%d 个园区中有 %d 个变动，平均 %s 位", fixed(s.Spearman, 4), fixed(s.Kendall, 4), s.Zones, s.Moved, fixed(s.MeanShift, 2)))}
+	if s.MaxZone != "" {
+		lines[0] += l.say(fmt.Sprintf(", at most %d (%s, %d to %d)", s.MaxShift, name(s.MaxZone), s.MaxFrom, s.MaxTo), fmt.Sprintf("，最多 %d 位（%s，第 %d 至第 %d）", s.MaxShift, name(s.MaxZone), s.MaxFrom, s.MaxTo))
+	}
+	for _, t := range s.Tops {
+		line := l.say(fmt.Sprintf("Top %d: %d stay", t.Top, t.Stay), fmt.Sprintf("前 %d 名：%d 个不变", t.Top, t.Stay))
+		for _, side := range []struct {
+			en, zh string
+			ids    []string
+		}{{"enter", "进入", t.Enter}, {"leave", "退出", t.Leave}} {
+			if len(side.ids) > 0 {
+				var names []string
+				for _, id := range side.ids {
+					names = append(names, name(id))
+				}
+				line += l.say("; "+side.en+": "+firstOf(names), "；"+side.zh+"："+firstOf(names))
+			}
+		}
+		lines = append(lines, line)
+	}
+	return lines
+}
+
+// weights is what every changed weight became, relative to its siblings and in the whole.
+func (p whatIfPage) weights(o *whatif.Outcome) []*report.Table {
+	var own, above []revise.WeightChange
+	for _, c := range o.Revision.Weights {
+		if c.ByScenario || c.ShareChanged {
+			own = append(own, c)
+		} else {
+			above = append(above, c)
+		}
+	}
+	var out []*report.Table
+	suffix, title := "", p.l.say("Weights", "权重")
+	if len(p.a.Outcomes) > 1 {
+		suffix, title = "_"+o.Revision.Scenario.ID, title+": "+p.l.text(o.Revision.Scenario.Name)
+	}
+	if len(own) > 0 {
+		t := p.weightsTable(own)
+		t.ID, t.Title = "weights"+suffix, title
+		out = append(out, t)
+	}
+	if len(above) > 0 {
+		t := p.weightsTable(above)
+		t.ID = "weights_inside" + suffix
+		t.Lines = []string{p.l.say(fmt.Sprintf("Inside them, %d parts keep their weight and carry another share of the whole (-f json lists them).", len(above)),
+			fmt.Sprintf("其下 %d 项权重不变，占总体的份额随之变化（-f json 逐项列出）。", len(above)))}
+		out = append(out, t)
+	}
+	return out
+}
+
+func (p whatIfPage) weightsTable(list []revise.WeightChange) *report.Table {
+	l := p.l
+	percent := func(key, label string) *report.Column {
+		return &report.Column{Key: key, Label: label, Kind: report.Float, Decimals: 2}
+	}
+	id := &report.Column{Key: "id", Label: l.say("Id", "代码"), For: report.Programs}
+	code := &report.Column{Key: "code", Label: l.say("Code", "编号")}
+	name := &report.Column{Key: "name", Label: l.say("Part", "指标")}
+	was, is := percent("weight_before", l.say("Weight before", "原权重")), percent("weight", l.say("Weight", "权重"))
+	shareWas, share := percent("share_before", l.say("% before", "原占比%")), percent("share", l.say("% of siblings", "组内占比%"))
+	wholeWas, whole := percent("effective_before", l.say("Whole before, %", "原总权重%")), percent("effective", l.say("Whole, %", "总权重%"))
+	shareWas.For = report.Programs
+	why := &report.Column{Key: "why", Label: l.say("Why", "原因")}
+	t := &report.Table{Columns: []*report.Column{id, code, name, was, is, shareWas, share, wholeWas, whole, why}}
+	for _, c := range list {
+		id.Texts = append(id.Texts, c.Part.ID())
+		code.Texts = append(code.Texts, c.Part.Code())
+		name.Texts = append(name.Texts, l.text(c.Part.Name()))
+		was.Floats, is.Floats = append(was.Floats, c.Part.Weight().Value), append(is.Floats, c.After.Weight().Value)
+		shareWas.Floats, share.Floats = append(shareWas.Floats, 100*c.Part.Weight().Share), append(share.Floats, 100*c.After.Weight().Share)
+		wholeWas.Floats, whole.Floats = append(wholeWas.Floats, 100*c.Part.Effective()), append(whole.Floats, 100*c.After.Effective())
+		why.Texts = append(why.Texts, p.why(c))
+	}
+	return t
+}
+
+func (p whatIfPage) why(c revise.WeightChange) string {
+	switch c.Why {
+	case revise.Set:
+		return p.l.say("set", "设定")
+	case revise.Moved:
+		return p.l.say("redistributed", "分摊")
+	case revise.Locked:
+		return p.l.say("locked", "锁定")
+	case revise.Above:
+		if c.ShareChanged {
+			return p.l.say("its group has another sum", "组内合计变化")
+		}
+		return p.l.say("a weight above it", "上级权重变化")
+	}
+	return ""
+}
+
+// values is the values of zones that the scenario changes.
+func (p whatIfPage) values(o *whatif.Outcome) *report.Table {
+	if len(o.Zones.Values) == 0 {
+		return nil
+	}
+	l := p.l
+	zone := &report.Column{Key: "zone", Label: l.say("Zone", "园区")}
+	in := &report.Column{Key: "indicator", Label: l.say("Indicator", "指标")}
+	was := &report.Column{Key: "before", Label: l.say("Value before", "原值"), Kind: report.Float, Decimals: 4}
+	is := &report.Column{Key: "value", Label: l.say("Value", "值"), Kind: report.Float, Decimals: 4}
+	t := &report.Table{ID: "values", Title: l.say("Values", "数值"), Columns: []*report.Column{zone, in, was, is}}
+	if len(p.a.Outcomes) > 1 {
+		t.ID += "_" + o.Revision.Scenario.ID
+		t.Title += ": " + l.text(o.Revision.Scenario.Name)
+	}
+	for _, c := range o.Zones.Values {
+		zone.Texts = append(zone.Texts, c.Zone)
+		in.Texts = append(in.Texts, c.Indicator.ID)
+		was.Floats, is.Floats = append(was.Floats, c.Before), append(is.Floats, c.After)
+	}
+	return t
+}
+
+// notes are what must be read with a what-if.
+func (p whatIfPage) notes() []report.Note {
+	var notes []report.Note
+	l := p.l
+	add := func(key, en, zh string) { notes = append(notes, report.Note{Key: key, Text: l.say(en, zh)}) }
+	add("whatif", "What if: an answer to a question, not a ranking that anybody published; the weights that a scenario changes are assumed.",
+		"假设情景：仅为推演结果，并非任何机构公布的排名；情景所改动的权重均为假定。")
+	for _, o := range p.a.Outcomes {
+		s := o.Revision.Scenario
+		prefix := ""
+		if len(p.a.Outcomes) > 1 {
+			prefix = l.text(s.Name) + ": "
+		}
+		for _, t := range l.sentences(s.Note) {
+			notes = append(notes, report.Note{Key: "scenario", Text: prefix + t})
+		}
+		for _, m := range o.Revision.Matches {
+			if len(m.Parts) > 1 {
+				var ids []string
+				for _, q := range m.Parts {
+					ids = append(ids, q.ID())
+				}
+				add("matches", fmt.Sprintf("%s%s applies to %d: %s.", prefix, m.Change.Text, len(ids), strings.Join(ids, ", ")), fmt.Sprintf("%s%s 作用于 %d 项：%s。", prefix, m.Change.Text, len(ids), strings.Join(ids, "、")))
+			}
+		}
+		if s.Redistribute == scenario.None && len(o.Revision.Weights) > 0 {
+			add("redistribute", prefix+"Nobody pays for changed weights: all weights of a group are relative to their new sum.", prefix+"权重变动不由其他指标分摊：组内权重均相对于新的合计。")
+		}
+		for _, id := range sortedKeys(o.Zones.Merged) {
+			add("merged", fmt.Sprintf("%sMerged into %s: %s.", prefix, id, strings.Join(o.Zones.Merged[id], ", ")), fmt.Sprintf("%s合并为 %s：%s。", prefix, id, strings.Join(o.Zones.Merged[id], "、")))
+		}
+		if n := len(o.Zones.Dropped); n > 0 {
+			add("dropped", fmt.Sprintf("%sLeft out by the scenario: %d (%s).", prefix, n, firstOf(o.Zones.Dropped)), fmt.Sprintf("%s情景剔除的园区：%d 个（%s）。", prefix, n, firstOf(o.Zones.Dropped)))
+		}
+		if o.Opaque && len(o.Movers) > 1 {
+			add("moved_by", prefix+"What moved the zones is not told: the method has no contributions.", prefix+"所用方法无法分解贡献，故不列主要因素。")
+		}
+	}
+	if len(p.a.Outcomes) == 1 && !p.a.Outcomes[0].Opaque {
+		add("moved_by", "Moved by: the two parts that changed the score most, in points; every zone's parts sum to its change.", "主要因素：使得分变化最大的两部分（分值）；各部分之和等于得分变化。")
+	}
+	return notes
+}
+
+func sortedKeys[V any](m map[string]V) []string {
+	keys := make([]string, 0, len(m))
+	for k := range m {
+		keys = append(keys, k)
+	}
+	slices.Sort(keys)
+	return keys
+}
+
+// provenance is that of the ranking, and the scenarios.
+func (p whatIfPage) provenance() []report.Fact {
+	var facts []report.Fact
+	for _, o := range p.a.Outcomes {
+		s := o.Revision.Scenario
+		text := p.l.text(s.Name)
+		if s.File != "" {
+			text += ", " + s.File
+		}
+		if what := revise.Texts(s); len(what) > 0 {
+			text += ": " + strings.Join(what, "; ")
+		}
+		facts = append(facts, report.Fact{Key: "scenario", Label: p.l.say("Scenario", "情景"), Text: text})
+		if s.SHA256 != "" {
+			facts = append(facts, report.Fact{Key: "scenario_sha256", Label: "scenario_sha256", Text: s.SHA256, Quiet: true})
+		}
+	}
+	if n := len(facts); len(p.a.Outcomes) > 1 { // JSON has one value a key
+		for i := range n {
+			facts[i].Key += fmt.Sprintf("_%d", i/max(1, n/len(p.a.Outcomes))+1)
+		}
+	}
+	rest := p.page.provenance()
+	at := slices.IndexFunc(rest, func(f report.Fact) bool { return f.Key == "data" })
+	return slices.Insert(rest, max(0, at), facts...)
+}

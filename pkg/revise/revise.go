@@ -1,0 +1,278 @@
+// Package revise applies a scenario: to an index, whose weights and methods it changes, and to a table of zones, whose values
+// and zones it changes. Weights are computed on the exact decimals of the file; what comes out is the index that a file with
+// the new weights would give, so that a revised index, written and read again, gives the same numbers to the last bit.
+package revise
+
+import (
+	"fmt"
+	"math/big"
+	"reflect"
+	"slices"
+	"strings"
+
+	"zoneval/pkg/diag"
+	"zoneval/pkg/index"
+	"zoneval/pkg/scenario"
+	"zoneval/pkg/yamlfile"
+)
+
+// Revision is what a scenario makes of an index.
+type Revision struct {
+	Index    *index.Index // the index of before where the scenario changes nothing of it
+	Before   *index.Index
+	Scenario *scenario.Scenario
+	Weights  []WeightChange // of every part whose weight, or share of the whole, is not what it was, in the order of the file
+	Matches  []Match        // what each change of weights selects, in the order of the scenario
+	draft    *index.Draft
+}
+
+// Why says why a weight is not what it was.
+type Why uint8
+
+// The reasons.
+const (
+	Above  Why = iota // only its share of the whole changed, since a weight above it did
+	Set               // the scenario sets it
+	Moved             // it pays for others, or is paid
+	Locked            // it is held; another sum of its group may change its share
+)
+
+// WeightChange is a part's weight before and after.
+type WeightChange struct {
+	Part          Part // of the index before
+	After         Part // of the revised index
+	Why           Why
+	ByScenario    bool // the weight itself changed, not only its share
+	ShareChanged  bool
+	WholesChanged bool
+}
+
+// Match is what a change selects.
+type Match struct {
+	Change *scenario.Change
+	Parts  []Part
+}
+
+// maxFindings bounds what a large scenario can make us say.
+const maxFindings = 50
+
+// Index applies the methods and weights of a scenario to an index. The revision is nil when a finding is an error; then
+// nothing was computed.
+func Index(d *index.Draft, s *scenario.Scenario) (*Revision, *diag.Log) {
+	log := &diag.Log{Max: maxFindings}
+	r := &Revision{Index: d.Index, Before: d.Index, Scenario: s, draft: d}
+	if !slices.ContainsFunc(s.Changes, func(c scenario.Change) bool { return c.Kind != scenario.Value }) {
+		r.locks(log)
+		return r.checked(log)
+	}
+	r.draft = d.Copy()
+	r.methods(log)
+	if log.HasErrors() {
+		return nil, log
+	}
+	r.weights(log)
+	if log.HasErrors() {
+		return nil, log
+	}
+	r.read(log)
+	if log.HasErrors() {
+		return nil, log
+	}
+	r.compare()
+	return r, log
+}
+
+func (r *Revision) checked(log *diag.Log) (*Revision, *diag.Log) {
+	if log.HasErrors() {
+		return nil, log
+	}
+	return r, log
+}
+
+// locks reports locks that select nothing.
+func (r *Revision) locks(log *diag.Log) map[string]bool {
+	held := map[string]bool{}
+	for _, l := range r.Scenario.Lock {
+		parts, mend := Select(r.Index, l.Text)
+		if parts == nil {
+			log.Add(diag.Finding{Rule: diag.ScenarioSelect, Place: l.Place, Mend: mend, Message: fmt.Sprintf("the lock %s matches no part of %s", diag.Quote(l.Text), r.Index.ID)})
+		}
+		for _, p := range parts {
+			held[p.ID()] = true
+		}
+	}
+	return held
+}
+
+// methods puts the steps of the scenario into the draft.
+func (r *Revision) methods(log *diag.Log) {
+	stated := map[string]*scenario.Change{}
+	for i := range r.Scenario.Changes {
+		c := &r.Scenario.Changes[i]
+		if c.Kind != scenario.Method {
+			continue
+		}
+		key := strings.Join(c.Path, ".")
+		if first := stated[key]; first != nil && first.Text != c.Text && first.Layer == c.Layer {
+			log.Add(contradiction(c, first, "method."+key))
+			continue
+		}
+		stated[key] = c
+		r.draft.SetMethod(c.Path, c.Setting)
+	}
+	if len(stated) == 0 {
+		return
+	}
+	r.read(log)
+	if log.HasErrors() {
+		return
+	}
+	for key, c := range stated {
+		if len(c.Path) == 1 && sameSteps(r.Before, r.Index) && len(stated) == 1 && !alreadySo(r.Before, c) {
+			log.Add(diag.Finding{Rule: diag.ScenarioSelect, Place: c.Place, Mend: "change the parts in a copy of the index file (zoneval index show ID --source)",
+				Message: fmt.Sprintf("method.%s changes nothing: every part of %s states its own", key, r.Before.ID)})
+		}
+	}
+}
+
+// alreadySo says whether an index has the step that a change states.
+func alreadySo(x *index.Index, c *scenario.Change) bool {
+	m := x.Method
+	have := map[string]index.Step{"screen": m.Screen, "denominate": m.Denominate, "impute": m.Impute, "treat": m.Treat, "transform": m.Transform,
+		"normalise": m.Normalise, "weights": m.Weights, "aggregate": m.Aggregate, "missing": m.Missing}[c.Path[0]]
+	return have.Name == c.Setting.Value
+}
+
+// sameSteps says whether every part of two versions of an index has the same steps.
+func sameSteps(a, b *index.Index) bool {
+	bare := func(s index.Step) index.Step {
+		return index.Step{Name: s.Name, Numbers: s.Numbers, Flags: s.Flags, Lists: s.Lists, Texts: s.Texts, Tables: s.Tables, Of: s.Of}
+	}
+	same := func(x, y index.Step) bool { return reflect.DeepEqual(bare(x), bare(y)) }
+	for i, in := range a.Indicators {
+		o := b.Indicators[i]
+		if !same(in.Denominate, o.Denominate) || !same(in.Impute, o.Impute) || !same(in.Treat, o.Treat) || !same(in.Transform, o.Transform) || !same(in.Normalise, o.Normalise) {
+			return false
+		}
+	}
+	for i, d := range append([]*index.Dimension{a.Root}, a.Dims...) {
+		o := append([]*index.Dimension{b.Root}, b.Dims...)[i]
+		if !same(d.Aggregate, o.Aggregate) || !same(d.Weighting, o.Weighting) || !same(d.Missing, o.Missing) {
+			return false
+		}
+	}
+	return same(a.Method.Screen, b.Method.Screen) && a.Method.Ranking == b.Method.Ranking
+}
+
+// read reads the draft again. What it finds stands at the change that brought it in, where that is known.
+func (r *Revision) read(log *diag.Log) {
+	x, findings := r.draft.Read()
+	for _, f := range findings {
+		if x != nil {
+			continue // a warning, which was told of the file as it is, or follows from the change
+		}
+		if key, is := strings.CutPrefix(f.Place.Path, "method."); is {
+			for i := range r.Scenario.Changes {
+				c := &r.Scenario.Changes[i]
+				if c.Kind == scenario.Method && (key == strings.Join(c.Path, ".") || strings.HasPrefix(key, strings.Join(c.Path, ".")+".")) {
+					f.Place = c.Place
+				}
+			}
+		}
+		log.Add(f)
+	}
+	if x != nil {
+		r.Index = x
+	}
+}
+
+// contradiction is two settings that cannot both be.
+func contradiction(c, first *scenario.Change, what string) diag.Finding {
+	return diag.Finding{Rule: diag.ScenarioContra, Place: c.Place, Mend: "keep one of them",
+		Message: fmt.Sprintf("%s contradicts %s: both are of %s", diag.Quote(c.Text), diag.Quote(first.Text), what),
+		Related: []diag.Related{{Place: first.Place, Message: "the other one"}}}
+}
+
+// compare lists what became of every weight.
+func (r *Revision) compare() {
+	after := Parts(r.Index)
+	why := map[string]Why{}
+	held := r.locks(&diag.Log{})
+	for _, m := range r.Matches {
+		for _, p := range m.Parts {
+			why[p.ID()] = Set
+		}
+	}
+	for i, p := range Parts(r.Before) {
+		q := after[i]
+		c := WeightChange{Part: p, After: q, ByScenario: !same(p.exact(), q.exact()), ShareChanged: p.Weight().Share != q.Weight().Share, WholesChanged: p.Effective() != q.Effective()}
+		if !c.ByScenario && !c.ShareChanged && !c.WholesChanged {
+			continue
+		}
+		switch {
+		case why[p.ID()] == Set:
+			c.Why = Set
+		case held[p.ID()]:
+			c.Why = Locked
+		case c.ByScenario:
+			c.Why = Moved
+		}
+		r.Weights = append(r.Weights, c)
+	}
+}
+
+func same(a, b *big.Rat) bool {
+	if a == nil || b == nil {
+		return a == b
+	}
+	return a.Cmp(b) == 0
+}
+
+// Text is the index file of the revision: one of its own, which says what it was made from and that nobody published it.
+func (r *Revision) Text() ([]byte, error) {
+	d, s, x := r.draft.Copy(), r.Scenario, r.Before
+	name := x.Name
+	if name.En != "" {
+		name.En += " - what-if: " + oneOf(s.Name.En, s.Name.Zh)
+	}
+	if name.Zh != "" {
+		name.Zh += "——假设情景：" + oneOf(s.Name.Zh, s.Name.En)
+	}
+	from := x.ID
+	if x.Document != "" {
+		from += " (" + x.Document + ")"
+	}
+	what := "the scenario " + oneOf(s.Name.En, s.Name.Zh) + ": " + strings.Join(Texts(s), ", ")
+	d.Rename(x.ID+"-"+s.ID, name, "A what-if index, which nobody published: made from "+from+" by "+what+".")
+	head := "Written by zoneval whatif. A what-if index, which nobody published.\nFrom: " + x.ID + ", SHA-256 " + x.SHA256 + "\nBy: " + what
+	if s.File != "" {
+		head += "\nScenario: " + s.File + ", SHA-256 " + s.SHA256
+	}
+	return d.Text(head)
+}
+
+func oneOf(a, b string) string {
+	if a == "" {
+		return b
+	}
+	return a
+}
+
+// Texts are the changes of a scenario as they are written.
+func Texts(s *scenario.Scenario) []string {
+	var out []string
+	for _, c := range s.Changes {
+		text := c.Text
+		if c.Kind == scenario.Method && !strings.Contains(text, "=") { // of a mapping
+			text += "=" + yamlfile.Line(c.Setting)
+		}
+		out = append(out, text)
+	}
+	for _, l := range s.Lock {
+		out = append(out, "lock "+l.Text)
+	}
+	if s.Redistribute != scenario.Proportional && s.Redistribute != "" {
+		out = append(out, "redistribute "+string(s.Redistribute))
+	}
+	return out
+}

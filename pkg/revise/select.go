@@ -1,0 +1,239 @@
+package revise
+
+import (
+	"math/big"
+	"path"
+	"slices"
+	"strings"
+
+	"zoneval/pkg/diag"
+	"zoneval/pkg/index"
+)
+
+// Part is a node of an index that has a weight: one of the two is nil.
+type Part struct {
+	Dimension *index.Dimension
+	Indicator *index.Indicator
+}
+
+// ID is the id of the part.
+func (p Part) ID() string {
+	if p.Dimension != nil {
+		return p.Dimension.ID
+	}
+	return p.Indicator.ID
+}
+
+// Code is the official number; it may be empty.
+func (p Part) Code() string {
+	if p.Dimension != nil {
+		return p.Dimension.Code
+	}
+	return p.Indicator.Code
+}
+
+// Name is the name in both languages.
+func (p Part) Name() index.Text {
+	if p.Dimension != nil {
+		return p.Dimension.Name
+	}
+	return p.Indicator.Name
+}
+
+// Parent is the dimension that the part stands in.
+func (p Part) Parent() *index.Dimension {
+	if p.Dimension != nil {
+		return p.Dimension.Parent
+	}
+	return p.Indicator.Parent
+}
+
+// Weight is the part's weight among its siblings.
+func (p Part) Weight() *index.Weight {
+	if p.Dimension != nil {
+		return &p.Dimension.Weight
+	}
+	return &p.Indicator.Weight
+}
+
+// Effective is the part's share of the whole index, 0..1.
+func (p Part) Effective() float64 {
+	if p.Dimension != nil {
+		return p.Dimension.Effective
+	}
+	return p.Indicator.Effective
+}
+
+func (p Part) exact() *big.Rat { return p.Weight().Exact() }
+
+// PartsOf are the parts inside a dimension.
+func PartsOf(d *index.Dimension) []Part {
+	var out []Part
+	for _, c := range d.Dimensions {
+		out = append(out, Part{Dimension: c})
+	}
+	for _, in := range d.Indicators {
+		out = append(out, Part{Indicator: in})
+	}
+	return out
+}
+
+// Parts are all parts of an index, each dimension before what is inside it, in the order of the file.
+func Parts(x *index.Index) []Part {
+	var out []Part
+	var visit func(d *index.Dimension)
+	visit = func(d *index.Dimension) {
+		for _, p := range PartsOf(d) {
+			out = append(out, p)
+			if p.Dimension != nil {
+				visit(p.Dimension)
+			}
+		}
+	}
+	visit(x.Root)
+	return out
+}
+
+// Select finds the parts that a selector means: an id, code or name; kind:qualitative, direction:lower; a pattern of ids,
+// codes or names, in which * is any text and ? any letter; or dimension/part, the part being inside the dimension and either
+// a pattern. * alone is every indicator. The mend is for a selector that means nothing.
+func Select(x *index.Index, selector string) (parts []Part, mend string) {
+	all := Parts(x)
+	if hit := named(all, selector); hit != nil {
+		return hit, ""
+	}
+	if key, value, is := strings.Cut(selector, ":"); is {
+		return selectBy(all, strings.TrimSpace(key), strings.TrimSpace(value))
+	}
+	if above, below, is := strings.Cut(selector, "/"); is && above != "" && below != "" {
+		outer, mend := Select(x, above)
+		if outer == nil {
+			return nil, mend
+		}
+		var inside []Part
+		for _, p := range outer {
+			if p.Dimension != nil {
+				inside = append(inside, within(p.Dimension)...)
+			}
+		}
+		if inside == nil {
+			return nil, diag.Quote(above) + " is an indicator, which has nothing inside"
+		}
+		if below == "*" { // the parts themselves, not what is inside those
+			for _, p := range outer {
+				if p.Dimension != nil {
+					parts = append(parts, PartsOf(p.Dimension)...)
+				}
+			}
+			return parts, ""
+		}
+		if parts = matching(inside, below); parts == nil {
+			return nil, didYouMean(below, inside)
+		}
+		return parts, ""
+	}
+	if selector == "*" {
+		return slices.DeleteFunc(all, func(p Part) bool { return p.Indicator == nil }), ""
+	}
+	if parts = matching(all, selector); parts == nil {
+		mend = didYouMean(selector, all)
+	}
+	return parts, mend
+}
+
+// within is everything inside a dimension, on every level.
+func within(d *index.Dimension) []Part {
+	var out []Part
+	for _, p := range PartsOf(d) {
+		out = append(out, p)
+		if p.Dimension != nil {
+			out = append(out, within(p.Dimension)...)
+		}
+	}
+	return out
+}
+
+// named is the part with an id, code or name, or nil. Case does not matter where no part is written the same way.
+func named(parts []Part, key string) []Part {
+	for _, same := range []func(a, b string) bool{func(a, b string) bool { return a == b }, strings.EqualFold} {
+		for _, p := range parts {
+			if slices.ContainsFunc(labels(p), func(s string) bool { return same(s, key) }) {
+				return []Part{p}
+			}
+		}
+	}
+	return nil
+}
+
+// labels are what a part can be called.
+func labels(p Part) []string {
+	var out []string
+	for _, s := range []string{p.ID(), p.Code(), p.Name().En, p.Name().Zh} {
+		if s != "" {
+			out = append(out, s)
+		}
+	}
+	return out
+}
+
+// matching are the parts that a pattern, or a name, means.
+func matching(parts []Part, pattern string) []Part {
+	if hit := named(parts, pattern); hit != nil {
+		return hit
+	}
+	if !strings.ContainsAny(pattern, "*?[") {
+		return nil
+	}
+	var out []Part
+	for _, p := range parts {
+		if slices.ContainsFunc(labels(p), func(s string) bool { return matches(pattern, s) }) {
+			out = append(out, p)
+		}
+	}
+	return out
+}
+
+// matches says whether a pattern means a text; a slash is a letter like others.
+func matches(pattern, text string) bool {
+	slash := strings.NewReplacer("/", "\x00")
+	ok, err := path.Match(slash.Replace(pattern), slash.Replace(text))
+	return ok && err == nil
+}
+
+// selectBy picks indicators by an attribute.
+func selectBy(all []Part, key, value string) ([]Part, string) {
+	values := map[string][]string{"kind": {"quantitative", "qualitative"}, "direction": {"higher", "lower"}}[key]
+	if values == nil {
+		if mend := didYouMean(key+":"+value, all); mend != "" {
+			return nil, mend
+		}
+		return nil, "known before a colon: kind, direction, and zone for values"
+	}
+	if !slices.Contains(values, value) {
+		if near := diag.DidYouMean(value, values); near != "" {
+			return nil, near
+		}
+		return nil, "known here: " + strings.Join(values, ", ")
+	}
+	var out []Part
+	for _, p := range all {
+		if p.Indicator != nil && (key == "kind" && p.Indicator.Kind.String() == value || key == "direction" && p.Indicator.Direction.String() == value) {
+			out = append(out, p)
+		}
+	}
+	if out == nil {
+		return nil, "every indicator has the other " + key
+	}
+	return out, ""
+}
+
+func didYouMean(key string, parts []Part) string {
+	var all []string
+	for _, p := range parts {
+		all = append(all, labels(p)...)
+	}
+	if mend := diag.DidYouMean(key, all); mend != "" {
+		return mend
+	}
+	return "zoneval index show lists ids, codes and names"
+}

@@ -1,0 +1,274 @@
+package revise
+
+import (
+	"fmt"
+	"math/big"
+	"strings"
+
+	"zoneval/pkg/diag"
+	"zoneval/pkg/index"
+	"zoneval/pkg/scenario"
+)
+
+// weights puts the new weights of the scenario into the draft, group by group.
+func (r *Revision) weights(log *diag.Log) {
+	targets := r.targets(log)
+	held := r.locks(log)
+	if log.HasErrors() {
+		return
+	}
+	for _, d := range append([]*index.Dimension{r.Index.Root}, r.Index.Dims...) {
+		g := group{r: r, dim: d, parts: PartsOf(d), redistribute: r.Scenario.Redistribute, log: log}
+		if g.take(targets, held) {
+			g.settle()
+		}
+	}
+}
+
+// target is what becomes of one weight.
+type target struct {
+	part    Part
+	changes []*scenario.Change
+	weight  *big.Rat
+}
+
+// targets finds the parts that the changes of weights select, and what becomes of each.
+func (r *Revision) targets(log *diag.Log) map[string]*target {
+	out := map[string]*target{}
+	for i := range r.Scenario.Changes {
+		c := &r.Scenario.Changes[i]
+		if c.Kind != scenario.Weight {
+			continue
+		}
+		parts, mend := Select(r.Index, c.Select)
+		if parts == nil {
+			log.Add(diag.Finding{Rule: diag.ScenarioSelect, Place: c.Place, Mend: mend, Message: fmt.Sprintf("%s matches no part of %s", diag.Quote(c.Select), r.Index.ID)})
+			continue
+		}
+		r.Matches = append(r.Matches, Match{c, parts})
+		for _, p := range parts {
+			t := out[p.ID()]
+			if t == nil {
+				t = &target{part: p}
+				out[p.ID()] = t
+			}
+			t.changes = append(t.changes, c)
+		}
+	}
+	for _, m := range r.Matches { // in the order of the scenario
+		for _, p := range m.Parts {
+			if t := out[p.ID()]; t.weight == nil {
+				t.resolve(log)
+			}
+		}
+	}
+	return out
+}
+
+// resolve settles what several changes of one weight make of it. Factors go together, and so do differences; what a call
+// sets goes before what a file does; everything else contradicts itself.
+func (t *target) resolve(log *diag.Log) {
+	layer := 0
+	for _, c := range t.changes {
+		layer = max(layer, c.Layer)
+	}
+	var first *scenario.Change
+	t.weight = t.part.exact()
+	if t.weight == nil {
+		t.weight = new(big.Rat) // computed from data: refused by take
+	}
+	for _, c := range t.changes {
+		if c.Layer < layer {
+			continue
+		}
+		switch {
+		case first == nil:
+			first = c
+			t.weight = c.Apply(t.weight)
+		case c.Op != first.Op, c.Op == scenario.Set && c.Amount.Cmp(first.Amount) != 0:
+			log.Add(contradiction(c, first, "the weight of "+t.part.ID()))
+		case c.Op != scenario.Set:
+			t.weight = c.Apply(t.weight)
+		}
+	}
+	t.changes = []*scenario.Change{first}
+}
+
+// group is the parts of a dimension whose weights are settled.
+type group struct {
+	r            *Revision
+	dim          *index.Dimension
+	parts        []Part
+	redistribute scenario.Redistribution
+	log          *diag.Log
+
+	first  *scenario.Change // that touches the group
+	was    []*big.Rat       // weights before
+	weight []*big.Rat       // weights after; nil where the part is free
+	free   []int            // positions of parts that pay
+	held   []string         // ids of parts that are locked
+	whole  *big.Rat         // the sum before
+}
+
+// take sorts the parts into those that are set, held and free; false where nothing changes, or after a finding.
+func (g *group) take(targets map[string]*target, held map[string]bool) bool {
+	g.whole = new(big.Rat)
+	changed := false
+	for i, p := range g.parts {
+		w := p.exact()
+		t := targets[p.ID()]
+		if t != nil && !g.canWeigh(t) {
+			return false
+		}
+		if w == nil {
+			return false // computed, and nobody asks for another
+		}
+		g.was = append(g.was, w)
+		g.whole.Add(g.whole, w)
+		switch {
+		case t != nil:
+			if g.first == nil {
+				g.first = t.changes[0]
+			}
+			if held[p.ID()] && t.weight.Cmp(w) != 0 {
+				g.fault(diag.ScenarioContra, t.changes[0], "take one of them away", "%s is changed by %s, and locked", p.ID(), diag.Quote(t.changes[0].Text))
+				return false
+			}
+			if t.weight.Sign() < 0 {
+				g.fault(diag.ScenarioWeights, t.changes[0], "weights are 0 or more", "%s would have the weight %s", p.ID(), index.DecimalText(t.weight))
+				return false
+			}
+			changed = changed || t.weight.Cmp(w) != 0
+			g.weight = append(g.weight, t.weight)
+		case held[p.ID()]:
+			g.held = append(g.held, p.ID())
+			g.weight = append(g.weight, w)
+		default:
+			g.free = append(g.free, i)
+			g.weight = append(g.weight, nil)
+		}
+	}
+	return changed
+}
+
+// canWeigh reports a weight that decides nothing.
+func (g *group) canWeigh(t *target) bool {
+	switch c := t.changes[0]; {
+	case len(g.parts) == 1:
+		g.fault(diag.ScenarioWeights, c, "change the weight of "+g.name()+" instead", "%s is alone in its group, so that its weight decides nothing", t.part.ID())
+	case t.part.exact() == nil || !g.dim.Weighting.Given() && g.dim.Weighting.Name != "blend":
+		g.fault(diag.ScenarioWeights, c, "add method.weights=given, or leave the change out", "the weights in %s are computed by %s, so that none can be set", g.name(), g.dim.Weighting.Name)
+	default:
+		return true
+	}
+	return false
+}
+
+func (g *group) name() string {
+	if g.dim.Parent == nil {
+		return "the index"
+	}
+	return g.dim.ID
+}
+
+func (g *group) fault(rule *diag.Rule, c *scenario.Change, mend, format string, args ...any) {
+	g.log.Add(diag.Finding{Rule: rule, Place: c.Place, Mend: mend, Message: fmt.Sprintf(format, args...)})
+}
+
+// settle lets the free parts pay, and writes the weights into the draft.
+func (g *group) settle() {
+	set := new(big.Rat)
+	for _, w := range g.weight {
+		if w != nil {
+			set.Add(set, w)
+		}
+	}
+	if g.redistribute == scenario.None {
+		for _, i := range g.free {
+			g.weight[i] = g.was[i]
+		}
+	} else if !g.pay(new(big.Rat).Sub(g.whole, set)) {
+		return
+	}
+	index.DecimalWeights(g.weight, g.redistribute != scenario.None)
+	sum := new(big.Rat)
+	for _, w := range g.weight {
+		sum.Add(sum, w)
+	}
+	if sum.Sign() == 0 {
+		mend := "leave one of them a weight, or set the weight of " + g.name() + " to 0 instead"
+		if g.dim.Parent == nil {
+			mend = "leave one of them a weight"
+		}
+		g.fault(diag.ScenarioWeights, g.first, mend, "all weights in %s would be zero", g.name())
+		return
+	}
+	g.write(sum)
+}
+
+// pay divides the rest of the sum among the free parts; false after a finding.
+func (g *group) pay(rest *big.Rat) bool {
+	had := new(big.Rat)
+	for _, i := range g.free {
+		had.Add(had, g.was[i])
+	}
+	relative := "--redistribute none takes all weights relative to their new sum"
+	switch {
+	case rest.Sign() < 0:
+		held := ""
+		if len(g.held) > 0 {
+			held = " and locked (" + strings.Join(g.held, ", ") + ")"
+		}
+		g.fault(diag.ScenarioWeights, g.first, "set less; or "+relative, "the weights set%s in %s sum to %s, and the whole is %s",
+			held, g.name(), index.DecimalText(new(big.Rat).Sub(g.whole, rest)), index.DecimalText(g.whole))
+		return false
+	case len(g.free) == 0 && rest.Sign() != 0:
+		who := "every weight in " + g.name() + " is set"
+		if len(g.held) > 0 {
+			who += " or locked"
+		}
+		g.fault(diag.ScenarioWeights, g.first, "leave one free; or "+relative, "nothing is left to pay with: %s, and they sum to %s of %s",
+			who, index.DecimalText(new(big.Rat).Sub(g.whole, rest)), index.DecimalText(g.whole))
+		return false
+	}
+	n := new(big.Rat).SetInt64(int64(max(1, len(g.free))))
+	each := new(big.Rat).Quo(new(big.Rat).Sub(rest, had), n)
+	for _, i := range g.free {
+		switch {
+		case g.redistribute == scenario.Equal || had.Sign() == 0: // where all are 0 there is no proportion
+			g.weight[i] = new(big.Rat).Add(g.was[i], each)
+		default:
+			g.weight[i] = new(big.Rat).Quo(new(big.Rat).Mul(g.was[i], rest), had)
+		}
+		if g.weight[i].Sign() < 0 {
+			g.fault(diag.ScenarioWeights, g.first, "use --redistribute proportional, or lock "+g.parts[i].ID(),
+				"%s cannot pay its equal part: its weight of %s would become %s", g.parts[i].ID(), index.DecimalText(g.was[i]), index.DecimalText(g.weight[i]))
+			return false
+		}
+	}
+	return true
+}
+
+// write puts the weights that are not what they were into the draft, with a note that says why, and the sum where that is
+// another one. In a group that shares weights by rule every weight is written, since the rule would share anew.
+func (g *group) write(sum *big.Rat) {
+	shared := false
+	for _, p := range g.parts {
+		shared = shared || p.Weight().Origin == index.Shared
+	}
+	for i, p := range g.parts {
+		if same(g.weight[i], g.was[i]) && !(shared && p.Weight().Origin == index.Shared) {
+			continue
+		}
+		why := fmt.Sprintf("The weight is of the scenario %s; before it was %s.", oneOf(g.r.Scenario.Name.En, g.r.Scenario.Name.Zh), index.DecimalText(g.was[i]))
+		g.r.draft.SetWeight(p.ID(), g.weight[i], why)
+	}
+	top := g.dim.Parent == nil
+	if same(sum, g.whole) || g.dim.WeightsSum == 0 && !top {
+		return
+	}
+	if top && g.dim.WeightsSum == 0 && (same(sum, big.NewRat(100, 1)) || same(sum, big.NewRat(1, 1))) {
+		return
+	}
+	g.r.draft.SetWeightsSum(g.dim.ID, sum, fmt.Sprintf("The sum of the weights inside is of the scenario %s; before it was %s.", oneOf(g.r.Scenario.Name.En, g.r.Scenario.Name.Zh), index.DecimalText(g.whole)))
+}

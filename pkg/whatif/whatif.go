@@ -1,0 +1,186 @@
+// Package whatif answers who would stand where under a scenario, and what moved them: the ranking as it is beside the ranking
+// of the revised index and table.
+package whatif
+
+import (
+	"cmp"
+	"math"
+	"slices"
+
+	"zoneval/pkg/diag"
+	"zoneval/pkg/explain"
+	"zoneval/pkg/index"
+	"zoneval/pkg/ranking"
+	"zoneval/pkg/revise"
+	"zoneval/pkg/scenario"
+	"zoneval/pkg/score"
+	"zoneval/pkg/zone"
+)
+
+// Answer is the ranking as it is, and what each scenario makes of it.
+type Answer struct {
+	Base     *ranking.Answer
+	Outcomes []*Outcome
+}
+
+// Outcome is the ranking under one scenario. Zones are numbered as in its own model.
+type Outcome struct {
+	Revision *revise.Revision
+	Zones    *revise.Zones
+	Ranking  *ranking.Answer
+	Shift    ranking.Shift
+
+	Before []int32   // each zone's rank before: 0 where it had none, -1 where it was not there
+	Score  []float64 // its score before, on which ranks rest; NaN where it had none
+	Gone   []int32   // zones of Base that are not there any more, by their rank before
+
+	// Points holds, zone by zone, what each of Movers adds to the change of the unrounded score, in the order of Movers; NaN
+	// where the method has no contributions. The points of a zone sum to its change, but for rounding.
+	Points [][]float64
+	Movers []revise.Part // the top dimensions, or the indicators of the only one
+	Opaque bool          // no zone has points
+}
+
+// Base is an index and a table as they are, with a draft of the index that scenarios revise.
+type Base struct {
+	Draft *index.Draft
+	Table *zone.Table
+}
+
+// Ask ranks the zones as they are and under every scenario. The answer is nil when a finding is an error; then nothing was
+// computed. Options.Alone and
+// Options.Values are taken as set.
+func Ask(b Base, scenarios []*scenario.Scenario, o ranking.Options) (*Answer, *diag.Log) {
+	o.Alone, o.Values = true, true
+	a := &Answer{}
+	inner, outer := o, o // of one scenario its own zones are listed, of several those of the ranking as it is
+	if len(scenarios) == 1 {
+		outer.Show = nil
+	} else {
+		inner.Show = nil
+	}
+	base, log := ranking.Run(b.Draft.Index, b.Table, outer)
+	if base == nil {
+		return nil, log
+	}
+	a.Base = base
+	for _, s := range scenarios {
+		out, l := Apply(b, s, base.Year, inner)
+		log.Merge(l)
+		if out != nil {
+			out.compare(base)
+			a.Outcomes = append(a.Outcomes, out)
+		}
+	}
+	if log.HasErrors() {
+		return nil, log
+	}
+	return a, log
+}
+
+// Apply ranks the zones of a year under one scenario, beside nothing. It is nil when a finding is an error.
+func Apply(b Base, s *scenario.Scenario, year int32, o ranking.Options) (*Outcome, *diag.Log) {
+	rev, log := revise.Index(b.Draft, s)
+	zones, l := revise.Table(b.Draft.Index, b.Table, year, s)
+	log.Merge(l)
+	if log.HasErrors() {
+		return nil, log
+	}
+	o.Year = year
+	ranked, l := ranking.Run(rev.Index, zones.Table, o)
+	log.Merge(l)
+	if ranked == nil {
+		return nil, log
+	}
+	return &Outcome{Revision: rev, Zones: zones, Ranking: ranked}, log
+}
+
+// compare sets the ranking beside the one before.
+func (o *Outcome) compare(base *ranking.Answer) {
+	was := positions(base)
+	m := o.Ranking.Model
+	o.Before, o.Score = make([]int32, m.N), make([]float64, m.N)
+	var contributions func(m *score.Model, r *score.Result, zone int) []float64
+	o.Movers, contributions = movers(base.Index)
+	o.Points, o.Opaque = make([][]float64, m.N), true
+	for i := range m.N {
+		k, there := was[idOf(o.Ranking, i)]
+		o.Before[i], o.Score[i] = -1, math.NaN()
+		o.Points[i] = slices.Repeat([]float64{math.NaN()}, len(o.Movers))
+		if !there {
+			continue
+		}
+		o.Before[i], o.Score[i] = base.Result.Ranks[k], base.Result.Scores[k]
+		then, now := contributions(base.Model, base.Result, k), contributions(m, o.Ranking.Result, i)
+		for j := range o.Movers {
+			o.Points[i][j] = present(now[j], then[j])
+			o.Opaque = o.Opaque && o.Points[i][j] != o.Points[i][j]
+		}
+	}
+	here := positions(o.Ranking)
+	for _, k := range base.Result.Order {
+		if _, there := here[idOf(base, int(k))]; !there {
+			o.Gone = append(o.Gone, k)
+		}
+	}
+	o.Shift = ranking.CompareRanks(ranking.ListOf(base.Model, base.Result), ranking.ListOf(m, o.Ranking.Result))
+}
+
+// present is the difference of two contributions; one that is missing in both is missing.
+func present(now, then float64) float64 {
+	switch {
+	case now != now && then != then:
+		return now
+	case now != now:
+		return -then
+	case then != then:
+		return now
+	}
+	return now - then
+}
+
+// movers are the parts that a change of the score is divided among.
+func movers(x *index.Index) ([]revise.Part, func(m *score.Model, r *score.Result, zone int) []float64) {
+	root := x.Root
+	for len(root.Dimensions) == 1 {
+		root = root.Dimensions[0]
+	}
+	parts := revise.PartsOf(root)
+	return parts, func(m *score.Model, r *score.Result, zone int) []float64 {
+		dims, indicators := explain.Contributions(m, r, zone)
+		out := make([]float64, len(parts))
+		for j, p := range parts {
+			if p.Dimension != nil {
+				out[j] = dims[p.Dimension.Position]
+			} else {
+				out[j] = indicators[p.Indicator.Column]
+			}
+		}
+		return out
+	}
+}
+
+// positions is each zone's position by its id.
+func positions(a *ranking.Answer) map[string]int {
+	out := make(map[string]int, a.Model.N)
+	for i := range a.Model.N {
+		out[idOf(a, i)] = i
+	}
+	return out
+}
+
+func idOf(a *ranking.Answer, i int) string { return a.Table.IDs[a.Model.Row(i)] }
+
+// Largest are the positions of the points that moved a zone most, the largest first and at most so many; points of 0, and
+// those that are but rounding, moved nothing.
+func (o *Outcome) Largest(zone, most int) []int {
+	points := o.Points[zone]
+	var order []int
+	for j, p := range points {
+		if math.Abs(p) > 1e-9*o.Ranking.Index.Scale {
+			order = append(order, j)
+		}
+	}
+	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(math.Abs(points[b]), math.Abs(points[a])) })
+	return order[:min(most, len(order))]
+}

@@ -1,0 +1,118 @@
+package yamlfile
+
+import (
+	"bytes"
+	"slices"
+	"strings"
+
+	"gopkg.in/yaml.v3"
+)
+
+// Clone is a copy of a tree that can be changed without changing the original.
+func Clone(n *Node) *Node {
+	c := *n
+	c.Content = make([]*Node, len(n.Content))
+	for i, child := range n.Content {
+		c.Content[i] = Clone(child)
+	}
+	return &c
+}
+
+// Set gives a key of a mapping a value: in its place where the mapping has the key, at the end where it has not. The value
+// takes over the place of the one before, or of the mapping.
+func Set(n *Node, key string, value *Node) {
+	for i := 0; i+1 < len(n.Content); i += 2 {
+		if n.Content[i].Value == key {
+			value.Line, value.Column = n.Content[i+1].Line, n.Content[i+1].Column
+			value.LineComment = n.Content[i+1].LineComment
+			n.Content[i+1] = value
+			return
+		}
+	}
+	value.Line, value.Column = n.Line, n.Column
+	n.Content = append(n.Content, &Node{Kind: Scalar, Tag: "!!str", Value: key, Line: n.Line, Column: n.Column}, value)
+}
+
+// Unset takes keys out of a mapping.
+func Unset(n *Node, keys ...string) {
+	for i := 0; i+1 < len(n.Content); {
+		if slices.Contains(keys, n.Content[i].Value) {
+			n.Content = slices.Delete(n.Content, i, i+2)
+		} else {
+			i += 2
+		}
+	}
+}
+
+// NumberNode is a number as it is written.
+func NumberNode(text string) *Node {
+	tag := "!!int"
+	if strings.ContainsAny(text, ".eE") {
+		tag = "!!float"
+	}
+	return &Node{Kind: Scalar, Tag: tag, Value: text}
+}
+
+// TextNode is a text.
+func TextNode(text string) *Node { return &Node{Kind: Scalar, Tag: "!!str", Value: text} }
+
+// ListNode is a list on one line.
+func ListNode(entries ...*Node) *Node {
+	return &Node{Kind: List, Tag: "!!seq", Style: flowStyle, Content: entries}
+}
+
+// MappingNode is an empty mapping, on one line.
+func MappingNode() *Node { return &Node{Kind: Mapping, Tag: "!!map", Style: flowStyle} }
+
+// Fragment reads a value that stands alone, such as geometric or {power: {p: 2}}; nil where it is no YAML, or has aliases.
+func Fragment(text string) (n *Node) {
+	defer func() {
+		if recover() != nil { // as in parse
+			n = nil
+		}
+	}()
+	var doc yaml.Node
+	if yaml.Unmarshal([]byte(text), &doc) != nil || len(doc.Content) != 1 || hasAlias(doc.Content[0]) {
+		return nil
+	}
+	return doc.Content[0]
+}
+
+func hasAlias(n *Node) bool {
+	return n.Kind == Alias || n.Anchor != "" || slices.ContainsFunc(n.Content, hasAlias)
+}
+
+// Line writes a value on one line, as {power: {p: 2}}.
+func Line(n *Node) string {
+	c := Clone(n)
+	var flow func(n *Node)
+	flow = func(n *Node) {
+		n.HeadComment, n.LineComment, n.FootComment = "", "", ""
+		if n.Kind != Scalar {
+			n.Style = flowStyle
+		}
+		for _, child := range n.Content {
+			flow(child)
+		}
+	}
+	flow(c)
+	text, err := yaml.Marshal(c)
+	if err != nil {
+		return ""
+	}
+	return strings.TrimSpace(string(text))
+}
+
+// Encode writes a tree as YAML, with its comments, under a head comment of its own.
+func Encode(n *Node, head string) ([]byte, error) {
+	var b bytes.Buffer
+	for line := range strings.Lines(head) {
+		b.WriteString(strings.TrimRight("# "+strings.TrimRight(line, "\n"), " ") + "\n")
+	}
+	enc := yaml.NewEncoder(&b)
+	enc.SetIndent(2)
+	if err := enc.Encode(n); err != nil {
+		return nil, err
+	}
+	return b.Bytes(), enc.Close()
+}
