@@ -35,6 +35,7 @@ var sameFloor = map[string]bool{
 	"zoneval/pkg/weigh zoneval/pkg/stats": true, "zoneval/pkg/aggregate zoneval/pkg/par": true,
 	"zoneval/pkg/stats zoneval/pkg/par": true, "zoneval/pkg/xlsx zoneval/pkg/diag": true,
 	"zoneval/pkg/yamlfile zoneval/pkg/diag": true, "zoneval/pkg/yamlfile/yamltest zoneval/pkg/diag": true,
+	"zoneval/pkg/yamlfile/yamltest zoneval/pkg/yamlfile": true,
 }
 
 // rooms are libraries that only some rooms may use.

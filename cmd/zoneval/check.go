@@ -11,7 +11,7 @@ import (
 	"zoneval/pkg/gate"
 )
 
-const checkHelp = `Check data files (CSV, XLSX), index files and contracts, each known by its content, and report everything that is
+const checkHelp = `Check data files (CSV, XLSX), index files, scenarios and contracts, each known by its content, and report everything that is
 wrong with them in one run. A clean file gives no output.
 
 A finding is one line, path:line:col: severity rule text, or path[sheet]!F4 in a workbook. An index (-i) says which columns
@@ -58,7 +58,7 @@ func newCheck(s streams) *cobra.Command {
 	var o checkOptions
 	cmd := &cobra.Command{
 		Use:   "check [FILE...]",
-		Short: "check data files, index files and contracts",
+		Short: "check data files, index files, scenarios and contracts",
 		Long:  checkHelp,
 		RunE:  func(c *cobra.Command, args []string) error { return runCheck(c, s, o, args) },
 	}
@@ -115,7 +115,7 @@ func runCheck(c *cobra.Command, s streams, o checkOptions, args []string) error 
 		return err
 	}
 	if len(args) == 0 && run.o.index == "" && run.o.contract == "" {
-		return usage("name a data file, an index file or a contract, such as zones.csv", "there is nothing to check")
+		return usage("name a data file, an index file, a scenario or a contract, such as zones.csv", "there is nothing to check")
 	}
 	outputs, err := run.outputs(args)
 	if err != nil {

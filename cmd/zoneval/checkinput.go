@@ -14,6 +14,7 @@ import (
 	"zoneval/pkg/contract"
 	"zoneval/pkg/diag"
 	"zoneval/pkg/index"
+	"zoneval/pkg/scenario"
 	"zoneval/pkg/source"
 )
 
@@ -36,7 +37,7 @@ func looksLikeData(name string) bool {
 	if yaml {
 		return false
 	}
-	return !contract.Looks(head) && !index.Names(head)
+	return !contract.Looks(head) && !index.Names(head) && !scenario.Looks(head)
 }
 
 // namedAsData says whether a file's name is that of a data file.

@@ -12,11 +12,14 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"zoneval/indicators"
 	"zoneval/pkg/check"
 	"zoneval/pkg/contract"
 	"zoneval/pkg/diag"
 	"zoneval/pkg/gate"
 	"zoneval/pkg/index"
+	"zoneval/pkg/revise"
+	"zoneval/pkg/scenario"
 	"zoneval/pkg/source"
 )
 
@@ -176,6 +179,37 @@ func (r *checkRun) checkContract(name string, text []byte) *contract.Contract {
 	return ct
 }
 
+// checkScenario checks a scenario, and where its index is at hand, whether it can be applied to that.
+func (r *checkRun) checkScenario(name string, text []byte) {
+	s, problems := scenario.Parse(name, text)
+	r.add(problems)
+	if s == nil {
+		return
+	}
+	base, at := s.Base.Text, s.Base.Place
+	if base != "" && !slices.Contains(indicators.List(), base) {
+		base = beside(name, base)
+	}
+	if r.o.index != "" {
+		base, at = r.o.index, diag.Place{File: name}
+	}
+	if base == "" {
+		return // it is of any index
+	}
+	of, shown, err := readIndex(base)
+	if err != nil {
+		r.add(diag.Findings{{Rule: diag.ScenarioBase, Place: at, Message: "the index " + diag.Quote(base) + " cannot be read, so that the changes are not checked", Mend: "name a shipped index (zoneval index list), or a file beside the scenario"}})
+		return
+	}
+	d, problems := index.NewDraft(shown, of)
+	if d == nil {
+		r.add(diag.Findings{{Rule: diag.ScenarioBase, Place: at, Message: fmt.Sprintf("the index %s has %d errors, so that the changes are not checked", diag.Quote(base), problems.Errors()), Mend: "zoneval check " + base + " lists them"}})
+		return
+	}
+	_, log := revise.Index(d, s)
+	r.add(log.Findings())
+}
+
 // file checks one file, known by its content, and says whether it could be read.
 func (r *checkRun) file(name string) bool {
 	if r.ctx.Err() != nil {
@@ -195,12 +229,14 @@ func (r *checkRun) file(name string) bool {
 		case gate.LooksBaseline(text):
 			_, problems := gate.ReadBaseline(name, text)
 			r.add(problems)
+		case scenario.Looks(text):
+			r.checkScenario(name, text)
 		case filepath.Base(name) == "zoneval.yaml":
 			_, problems := gate.ReadSettings(name, text)
 			r.add(problems)
 		case !index.Looks(text) && len(text) > 0:
-			r.add(diag.Findings{{Rule: diag.FileKind, Place: diag.Place{File: name}, Message: "is neither data nor an index, a contract, a baseline or settings, by its keys",
-				Mend: "an index has dimensions:, a contract fields:"}})
+			r.add(diag.Findings{{Rule: diag.FileKind, Place: diag.Place{File: name}, Message: "is neither data nor an index, a scenario, a contract, a baseline or settings, by its keys",
+				Mend: "an index has dimensions:, a scenario set:, a contract fields:"}})
 			return false
 		default:
 			_, problems := index.Parse(name, text)

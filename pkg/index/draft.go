@@ -35,9 +35,12 @@ func NewDraft(name string, data []byte) (*Draft, diag.Findings) {
 	return &Draft{Index: x, name: name, root: root}, d.Log.Findings().Sort()
 }
 
-// Copy is a draft of the same file that can be changed apart.
+// Copy is a draft of the same file that can be changed apart. It makes no promises about itself: what the file expects and
+// tests is of the index as it is.
 func (d *Draft) Copy() *Draft {
-	return &Draft{Index: d.Index, name: d.name, root: yamlfile.Clone(d.root)}
+	c := &Draft{Index: d.Index, name: d.name, root: yamlfile.Clone(d.root)}
+	yamlfile.Unset(c.root, "expect", "tests")
+	return c
 }
 
 // SetWeight gives a dimension or indicator (by its id) another weight, marks it assumed, and says why. The decimal must be
@@ -108,7 +111,7 @@ func (d *Draft) SetMethod(path []string, value *yamlfile.Node) {
 }
 
 // Rename makes the file one of its own, which nobody published: another id and name, a note that says what it was made
-// from, and nothing of what the original says about its issue, its tests and its own facts.
+// from, and nothing of what the original says about its issue.
 func (d *Draft) Rename(id string, name Text, note string) {
 	yamlfile.Set(d.root, "id", yamlfile.TextNode(id))
 	names := yamlfile.MappingNode()
@@ -118,7 +121,7 @@ func (d *Draft) Rename(id string, name Text, note string) {
 		}
 	}
 	yamlfile.Set(d.root, "name", names)
-	yamlfile.Unset(d.root, "publisher", "issued", "document", "expect", "tests")
+	yamlfile.Unset(d.root, "publisher", "issued", "document")
 	addNote(d.root, note)
 }
 

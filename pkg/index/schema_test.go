@@ -16,6 +16,7 @@ import (
 
 	"zoneval/indicators"
 	"zoneval/pkg/method"
+	"zoneval/pkg/yamlfile/yamltest"
 )
 
 const schemaFile = "../../indicators/schema.json"
@@ -38,16 +39,7 @@ func TestSchemaIsCurrent(t *testing.T) {
 
 func generateSchema(t *testing.T) []byte {
 	t.Helper()
-	r := &jsonschema.Reflector{
-		Anonymous:                  true,
-		RequiredFromJSONSchemaTags: true,
-		Mapper:                     scalarSchema,
-		Namer: func(t reflect.Type) string {
-			return strings.TrimSuffix(t.Name(), "File")
-		},
-	}
-	s := r.Reflect(&indexFile{})
-	s.Title = "zoneval index"
+	s := yamltest.Schema(t, &indexFile{}, "zoneval index", ownSchema)
 	// A step is read against the catalogue of the step its key names, which a type alone cannot say.
 	for _, d := range s.Definitions {
 		for p := d.Properties.Oldest(); p != nil; p = p.Next() {
@@ -57,37 +49,14 @@ func generateSchema(t *testing.T) []byte {
 			}
 		}
 	}
-	b, err := json.MarshalIndent(s, "", "  ")
-	if err != nil {
-		t.Fatal(err)
-	}
-	return append(b, '\n')
+	return yamltest.Indented(t, s)
 }
 
 const stepComment = "step"
 
-// scalarSchema says how the decoder's own scalar types are written.
-func scalarSchema(t reflect.Type) *jsonschema.Schema {
-	plain := func() *jsonschema.Schema {
-		return &jsonschema.Schema{OneOf: []*jsonschema.Schema{{Type: "string"}, {Type: "number"}}}
-	}
-	closed := jsonschema.FalseSchema
+// ownSchema says how the types are written that only index files have.
+func ownSchema(t reflect.Type) *jsonschema.Schema {
 	switch reflect.Zero(t).Interface().(type) {
-	case str:
-		return &jsonschema.Schema{Type: "string"}
-	case num:
-		return &jsonschema.Schema{Type: "number"}
-	case yesNo:
-		return &jsonschema.Schema{Type: "boolean"}
-	case text:
-		props := jsonschema.NewProperties()
-		props.Set("en", &jsonschema.Schema{Type: "string"})
-		props.Set("zh", &jsonschema.Schema{Type: "string"})
-		return &jsonschema.Schema{OneOf: []*jsonschema.Schema{{Type: "string"}, {Type: "object", Properties: props, AdditionalProperties: closed}}}
-	case strList:
-		return &jsonschema.Schema{Type: "array", Items: plain()}
-	case strMap:
-		return &jsonschema.Schema{Type: "object", AdditionalProperties: &jsonschema.Schema{Type: "string"}}
 	case step:
 		return &jsonschema.Schema{Comments: stepComment}
 	case assumed:
@@ -151,9 +120,9 @@ func paramSchema(p method.Param) *jsonschema.Schema {
 		}
 		return s
 	case method.Word:
-		return scalarSchema(reflect.TypeFor[str]())
+		return &jsonschema.Schema{Type: "string"}
 	case method.Words:
-		return scalarSchema(reflect.TypeFor[strList]())
+		return &jsonschema.Schema{Type: "array", Items: &jsonschema.Schema{OneOf: []*jsonschema.Schema{{Type: "string"}, {Type: "number"}}}}
 	case method.Numbers:
 		return &jsonschema.Schema{Type: "array", Items: &jsonschema.Schema{Type: "number"}}
 	case method.Points, method.Matrix:

@@ -47,7 +47,7 @@ func WhatIf(a *whatif.Answer, v WhatIfView) *report.Document {
 			d.Tables = append(d.Tables, t)
 		}
 	}
-	d.Notes = append(p.notes(), p.page.notes()...)
+	d.Notes = append(p.notes(), p.ofRanking()...)
 	d.Provenance = p.provenance()
 	return d
 }
@@ -213,104 +213,139 @@ func (p whatIfPage) beside(o *whatif.Outcome) []*report.Column {
 
 // summary is how the rankings differ, one row a scenario.
 func (p whatIfPage) summary() *report.Table {
+	t := &report.Table{ID: "summary"}
 	id := &report.Column{Key: "scenario", Label: p.l.say("Scenario", "情景")}
-	t := &report.Table{ID: "summary", Columns: []*report.Column{id}}
-	ints := func(key string) *report.Column {
-		return column(t, key, report.Int)
-	}
-	floats := func(key string) *report.Column { return column(t, key, report.Float) }
 	for _, o := range p.a.Outcomes {
-		s := o.Shift
 		id.Texts = append(id.Texts, o.Revision.Scenario.ID)
-		for key, v := range map[string]int{"zones": s.Zones, "moved": s.Moved, "max_shift": s.MaxShift} {
-			c := ints(key)
-			c.Ints = append(c.Ints, v)
-		}
-		for key, v := range map[string]float64{"spearman": s.Spearman, "kendall": s.Kendall, "mean_shift": s.MeanShift} {
-			c := floats(key)
-			c.Floats = append(c.Floats, v)
-		}
-		zone := column(t, "max_shift_zone", report.Text)
-		zone.Texts = append(zone.Texts, s.MaxZone)
-		for _, top := range []int{10, 20, 100} {
-			stay, enter, leave := report.NoInt, "", ""
-			for _, c := range s.Tops {
-				if c.Top == top {
-					stay, enter, leave = c.Stay, strings.Join(c.Enter, " "), strings.Join(c.Leave, " ")
-				}
-			}
-			c := ints(fmt.Sprintf("top_%d_stay", top))
-			c.Ints = append(c.Ints, stay)
-			c = column(t, fmt.Sprintf("top_%d_enter", top), report.Text)
-			c.Texts = append(c.Texts, enter)
-			c = column(t, fmt.Sprintf("top_%d_leave", top), report.Text)
-			c.Texts = append(c.Texts, leave)
-		}
 		if len(p.a.Outcomes) > 1 {
 			t.Lines = append(t.Lines, p.l.text(o.Revision.Scenario.Name)+":")
 		}
-		t.Lines = append(t.Lines, p.l.shiftLines(s, p.namer(o))...)
+		t.Lines = append(t.Lines, p.l.shiftLines(o.Shift, p.namer(o))...)
 	}
-	order := []string{"scenario", "zones", "moved", "spearman", "kendall", "mean_shift", "max_shift", "max_shift_zone"}
-	slices.SortStableFunc(t.Columns, func(a, b *report.Column) int { return place(order, a.Key) - place(order, b.Key) })
+	t.Columns = append([]*report.Column{id}, shiftColumns(p.shifts())...)
 	return t
 }
 
-func place(order []string, key string) int {
-	if i := slices.Index(order, key); i >= 0 {
-		return i
+func (p whatIfPage) shifts() []ranking.Shift {
+	var out []ranking.Shift
+	for _, o := range p.a.Outcomes {
+		out = append(out, o.Shift)
 	}
-	return len(order)
+	return out
 }
 
-// column is a column of a table, made where it is not there.
-func column(t *report.Table, key string, kind report.Kind) *report.Column {
-	for _, c := range t.Columns {
-		if c.Key == key {
-			return c
+// shiftColumns are how rankings differ, one row a pair of rankings, for programs.
+func shiftColumns(shifts []ranking.Shift) []*report.Column {
+	ints := func(key string, of func(ranking.Shift) int) *report.Column {
+		c := &report.Column{Key: key, Label: key, Kind: report.Int}
+		for _, s := range shifts {
+			c.Ints = append(c.Ints, of(s))
 		}
+		return c
 	}
-	c := &report.Column{Key: key, Label: key, Kind: kind}
-	t.Columns = append(t.Columns, c)
-	return c
+	floats := func(key string, of func(ranking.Shift) float64) *report.Column {
+		c := &report.Column{Key: key, Label: key, Kind: report.Float}
+		for _, s := range shifts {
+			c.Floats = append(c.Floats, of(s))
+		}
+		return c
+	}
+	texts := func(key string, of func(ranking.Shift) string) *report.Column {
+		c := &report.Column{Key: key, Label: key}
+		for _, s := range shifts {
+			c.Texts = append(c.Texts, of(s))
+		}
+		return c
+	}
+	cols := []*report.Column{
+		ints("zones", func(s ranking.Shift) int { return s.Zones }),
+		ints("moved", func(s ranking.Shift) int { return s.Moved }),
+		floats("spearman", func(s ranking.Shift) float64 { return s.Spearman }),
+		floats("kendall", func(s ranking.Shift) float64 { return s.Kendall }),
+		floats("mean_shift", func(s ranking.Shift) float64 { return s.MeanShift }),
+		ints("max_shift", func(s ranking.Shift) int { return s.MaxShift }),
+		texts("max_shift_zone", func(s ranking.Shift) string { return s.MaxZone }),
+	}
+	for _, top := range ranking.Tops() {
+		of := func(s ranking.Shift) (ranking.TopChange, bool) {
+			i := slices.IndexFunc(s.Tops, func(t ranking.TopChange) bool { return t.Top == top })
+			if i < 0 {
+				return ranking.TopChange{}, false
+			}
+			return s.Tops[i], true
+		}
+		key := fmt.Sprintf("top_%d_", top)
+		cols = append(cols,
+			ints(key+"stay", func(s ranking.Shift) int {
+				if t, ok := of(s); ok {
+					return t.Stay
+				}
+				return report.NoInt
+			}),
+			texts(key+"enter", func(s ranking.Shift) string { t, _ := of(s); return strings.Join(t.Enter, " ") }),
+			texts(key+"leave", func(s ranking.Shift) string { t, _ := of(s); return strings.Join(t.Leave, " ") }))
+	}
+	return cols
 }
 
-// namer names a zone of either ranking by its id.
-func (p whatIfPage) namer(o *whatif.Outcome) func(id string) string {
-	names := map[string]string{}
-	for _, a := range []*ranking.Answer{p.a.Base, o.Ranking} {
+// namer names a zone of either ranking by its id, in a language.
+func (p whatIfPage) namer(o *whatif.Outcome) func(id, lang string) string {
+	return zoneNames(p.a.Base, o.Ranking)
+}
+
+// zoneNames names the zones of rankings by their ids.
+func zoneNames(of ...*ranking.Answer) func(id, lang string) string {
+	type zone struct {
+		a   *ranking.Answer
+		row int
+	}
+	known := map[string]zone{}
+	for _, a := range of {
 		for i := range a.Model.N {
 			row := a.Model.Row(i)
-			names[a.Table.IDs[row]] = p.l.zoneName(a.Table, row)
+			known[a.Table.IDs[row]] = zone{a, row}
 		}
 	}
-	return func(id string) string { return names[id] }
+	return func(id, lang string) string {
+		z, ok := known[id]
+		if !ok {
+			return id
+		}
+		return z.a.Table.Name(z.row, lang)
+	}
 }
 
 // shiftLines say how two rankings differ.
-func (l Lang) shiftLines(s ranking.Shift, name func(id string) string) []string {
-	lines := []string{l.say(fmt.Sprintf("Ranks: Spearman %s, Kendall %s; %d of %d zones move, by %s places on average", fixed(s.Spearman, 4), fixed(s.Kendall, 4), s.Moved, s.Zones, fixed(s.MeanShift, 2)),
-		fmt.Sprintf("名次：Spearman %s，Kendall %s；%d 个园区中有 %d 个变动，平均 %s 位", fixed(s.Spearman, 4), fixed(s.Kendall, 4), s.Zones, s.Moved, fixed(s.MeanShift, 2)))}
+func (l Lang) shiftLines(s ranking.Shift, name func(id, lang string) string) []string {
+	en := fmt.Sprintf("Ranks: Spearman %s, Kendall %s; %d of %d zones move, by %s places on average", fixed(s.Spearman, 4), fixed(s.Kendall, 4), s.Moved, s.Zones, fixed(s.MeanShift, 2))
+	zh := fmt.Sprintf("名次：Spearman %s，Kendall %s；%d 个园区中有 %d 个变动，平均 %s 位", fixed(s.Spearman, 4), fixed(s.Kendall, 4), s.Zones, s.Moved, fixed(s.MeanShift, 2))
 	if s.MaxZone != "" {
-		lines[0] += l.say(fmt.Sprintf(", at most %d (%s, %d to %d)", s.MaxShift, name(s.MaxZone), s.MaxFrom, s.MaxTo), fmt.Sprintf("，最多 %d 位（%s，第 %d 至第 %d）", s.MaxShift, name(s.MaxZone), s.MaxFrom, s.MaxTo))
+		en += fmt.Sprintf(", at most %d (%s, %d to %d)", s.MaxShift, name(s.MaxZone, "en"), s.MaxFrom, s.MaxTo)
+		zh += fmt.Sprintf("，最多 %d 位（%s，第 %d 至第 %d）", s.MaxShift, name(s.MaxZone, "zh"), s.MaxFrom, s.MaxTo)
 	}
+	lines := []string{l.say(en, zh)}
 	for _, t := range s.Tops {
-		line := l.say(fmt.Sprintf("Top %d: %d stay", t.Top, t.Stay), fmt.Sprintf("前 %d 名：%d 个不变", t.Top, t.Stay))
+		en, zh := fmt.Sprintf("Top %d: %d stay", t.Top, t.Stay), fmt.Sprintf("前 %d 名：%d 个不变", t.Top, t.Stay)
 		for _, side := range []struct {
 			en, zh string
 			ids    []string
 		}{{"enter", "进入", t.Enter}, {"leave", "退出", t.Leave}} {
 			if len(side.ids) > 0 {
-				var names []string
-				for _, id := range side.ids {
-					names = append(names, name(id))
-				}
-				line += l.say("; "+side.en+": "+firstOf(names), "；"+side.zh+"："+firstOf(names))
+				en += fmt.Sprintf("; %d %s: %s", len(side.ids), side.en, firstOf(named(side.ids, "en", name)))
+				zh += fmt.Sprintf("；%d 个%s：%s", len(side.ids), side.zh, firstOf(named(side.ids, "zh", name)))
 			}
 		}
-		lines = append(lines, line)
+		lines = append(lines, l.say(en, zh))
 	}
 	return lines
+}
+
+func named(ids []string, lang string, name func(id, lang string) string) []string {
+	out := make([]string, len(ids))
+	for i, id := range ids {
+		out[i] = name(id, lang)
+	}
+	return out
 }
 
 // weights is what every changed weight became, relative to its siblings and in the whole.
@@ -453,6 +488,17 @@ func (p whatIfPage) notes() []report.Note {
 	return notes
 }
 
+// ofRanking are the notes of the ranking. What the index says of itself is of the index as it is.
+func (p whatIfPage) ofRanking() []report.Note {
+	notes := p.page.notes()
+	for i, n := range notes {
+		if n.Key == "index" {
+			notes[i].Text = p.l.say("Of the index without the scenario: ", "（未作改动的指标体系）") + n.Text
+		}
+	}
+	return notes
+}
+
 func sortedKeys[V any](m map[string]V) []string {
 	keys := make([]string, 0, len(m))
 	for k := range m {
@@ -485,6 +531,11 @@ func (p whatIfPage) provenance() []report.Fact {
 		}
 	}
 	rest := p.page.provenance()
+	for i, f := range rest {
+		if f.Key == "index" && len(p.a.Outcomes) == 1 && len(p.a.Outcomes[0].Revision.Weights) > 0 {
+			rest[i].Text += p.l.say(" - changed by the scenario", "（经情景改动）")
+		}
+	}
 	at := slices.IndexFunc(rest, func(f report.Fact) bool { return f.Key == "data" })
 	return slices.Insert(rest, max(0, at), facts...)
 }

@@ -38,6 +38,9 @@ func (l List) byID() map[string]int32 {
 // tops are the heads of a ranking whose change is counted.
 var tops = []int{10, 20, 100}
 
+// Tops lists the heads of a ranking whose change is counted.
+func Tops() []int { return slices.Clone(tops) }
+
 // Shift sums up how two rankings differ. Ranks are those that a zone has in each ranking, among all its zones; a shift
 // is their difference. Zones are matched by id.
 type Shift struct {

@@ -164,26 +164,33 @@ func sameSteps(a, b *index.Index) bool {
 	return same(a.Method.Screen, b.Method.Screen) && a.Method.Ranking == b.Method.Ranking
 }
 
-// read reads the draft again. What it finds stands at the change that brought it in, where that is known.
+// read reads the draft again. Its warnings were told of the file as it is, or follow from what the scenario asks for.
 func (r *Revision) read(log *diag.Log) {
 	x, findings := r.draft.Read()
-	for _, f := range findings {
-		if x != nil {
-			continue // a warning, which was told of the file as it is, or follows from the change
-		}
-		if key, is := strings.CutPrefix(f.Place.Path, "method."); is {
-			for i := range r.Scenario.Changes {
-				c := &r.Scenario.Changes[i]
-				if c.Kind == scenario.Method && (key == strings.Join(c.Path, ".") || strings.HasPrefix(key, strings.Join(c.Path, ".")+".")) {
-					f.Place = c.Place
-				}
-			}
-		}
-		log.Add(f)
-	}
 	if x != nil {
 		r.Index = x
+		return
 	}
+	for _, f := range findings {
+		if f.Level() == diag.Error {
+			log.Add(r.At(f))
+		}
+	}
+}
+
+// At moves a finding of the revised index to the change that brought it in, where that is known.
+func (r *Revision) At(f diag.Finding) diag.Finding {
+	key, is := strings.CutPrefix(f.Place.Path, "method.")
+	if !is {
+		return f
+	}
+	for i := range r.Scenario.Changes {
+		c := &r.Scenario.Changes[i]
+		if path := strings.Join(c.Path, "."); c.Kind == scenario.Method && (key == path || strings.HasPrefix(key, path+".")) {
+			f.Place = c.Place
+		}
+	}
+	return f
 }
 
 // contradiction is two settings that cannot both be.

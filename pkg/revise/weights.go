@@ -42,6 +42,9 @@ func (r *Revision) targets(log *diag.Log) map[string]*target {
 		}
 		parts, mend := Select(r.Index, c.Select)
 		if parts == nil {
+			if pattern := c.Select + "*"; c.Op == scenario.Times && matching(Parts(r.Index), pattern) != nil {
+				mend = fmt.Sprintf("to set what matches %s, write a blank before the =; to multiply it, write %s*=", diag.Quote(pattern), pattern)
+			}
 			log.Add(diag.Finding{Rule: diag.ScenarioSelect, Place: c.Place, Mend: mend, Message: fmt.Sprintf("%s matches no part of %s", diag.Quote(c.Select), r.Index.ID)})
 			continue
 		}

@@ -115,9 +115,11 @@ func Parse(name string, data []byte) (*Scenario, diag.Findings) {
 	return s, d.Log.Findings().Sort()
 }
 
-// Looks says whether a text may be a scenario: it has a key at the top that only scenarios have.
+// Looks says whether a text may be a scenario: it has a key at the top that only scenarios have, or a method and nothing of an
+// index.
 func Looks(text []byte) bool {
-	return yamlfile.HasTopKey(text, "set", "base", "lock", "redistribute", "zones")
+	return yamlfile.HasTopKey(text, "set", "base", "lock", "redistribute", "zones") ||
+		yamlfile.HasTopKey(text, "method") && !yamlfile.HasTopKey(text, "id", "dimensions", "scale")
 }
 
 // IDOf makes an id of a file's name.

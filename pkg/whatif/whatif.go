@@ -88,7 +88,9 @@ func Apply(b Base, s *scenario.Scenario, year int32, o ranking.Options) (*Outcom
 	}
 	o.Year = year
 	ranked, l := ranking.Run(rev.Index, zones.Table, o)
-	log.Merge(l)
+	for _, f := range l.Findings() {
+		log.Add(rev.At(f))
+	}
 	if ranked == nil {
 		return nil, log
 	}
