@@ -31,6 +31,7 @@
 //	         analyse   the question: does the index measure what its weights say?
 //	         verify    the question: does an index give the results its file states?
 //	         fix       the question: what can be mended in a data file without loss?
+//	         lever     how scores follow the weights of one group, or of all indicators
 //	floor 5  whatif    the question: who would stand where under a scenario, and what moved them?
 //	         sweep     the question: how far can a weight move before ranks change?
 //	         flip      the question: which least change of weights puts two zones level?

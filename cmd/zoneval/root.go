@@ -18,6 +18,7 @@ Examples:
   zoneval rank zones.csv -i torch-2021      rank your own file
   zoneval rank zones.csv -f csv -o out.csv  write every figure in full precision
   zoneval whatif --set "green*=2"            what if green indicators counted double?
+  zoneval compare 2020 2021                 what moved each zone between two years, indices or datasets
   zoneval check zones.csv -i torch-2021     everything that is wrong with a data file
   zoneval template -i torch-2021            a file to fill in
   zoneval index show torch-2021             the weights, and where each comes from
@@ -78,6 +79,6 @@ func newRoot(s streams) *cobra.Command {
 		}
 		return usage(c.CommandPath()+" --help lists the flags", "%s", flagComplaint(err))
 	})
-	root.AddCommand(newRank(s), newExplain(s), newAnalyse(s), newWhatIf(s), newScenario(s), newCheck(s), newContract(s), newIndex(s), newMethods(s), newTemplate(s), newVersion(s))
+	root.AddCommand(newRank(s), newExplain(s), newCompare(s), newAnalyse(s), newWhatIf(s), newScenario(s), newCheck(s), newContract(s), newIndex(s), newMethods(s), newTemplate(s), newVersion(s))
 	return root
 }

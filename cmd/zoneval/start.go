@@ -2,6 +2,8 @@ package main
 
 import (
 	"errors"
+	"fmt"
+	"io"
 	"io/fs"
 	"os"
 	"slices"
@@ -195,4 +197,83 @@ func loadDraft(s streams, name string) (*index.Draft, error) {
 	}
 	printFindings(s.err, findings, 0)
 	return d, nil
+}
+
+// startingPoint is an index and a table that a question starts from.
+type startingPoint struct{ whatif.Base }
+
+// changed reads the index and the data, and applies the scenario and the changes of the flags to them: the questions that take
+// one starting point ask from there. Locks are of the question, not of the changes.
+func (o *startFlags) changed(c *cobra.Command, s streams, args []string, format report.Format) (startingPoint, ranking.Options, error) {
+	flags := *o
+	flags.locks = nil
+	if len(o.sets) == 0 && len(o.scenarios) == 0 {
+		flags.redistribute = ""
+	}
+	base, scenarios, q, err := flags.read(c, s, args, format)
+	o.files = flags.files
+	if err != nil || len(scenarios) == 0 {
+		return startingPoint{base}, q, err
+	}
+	if len(scenarios) > 1 {
+		return startingPoint{}, q, usage("give one --scenario", "the question starts from one scenario, and %d are given", len(scenarios))
+	}
+	out, log := whatif.Apply(base, scenarios[0], q)
+	if out == nil {
+		return startingPoint{}, q, unusable(log)
+	}
+	return startingPoint{whatif.Base{Draft: out.Revision.Draft(), Table: out.Zones.Table}}, q, nil
+}
+
+// rank ranks the zones of a starting point; warnings go to standard error.
+func (b startingPoint) rank(s streams, q ranking.Options) (*ranking.Answer, error) {
+	q.Alone, q.Values = true, true
+	a, log := ranking.Run(b.Draft.Index, b.Table, q)
+	if a == nil {
+		return nil, unusable(log)
+	}
+	printFindings(s.err, log.Findings().Sort(), log.Dropped())
+	return a, nil
+}
+
+// words are texts of a flag.
+func words(flag string, texts []string) []scenario.Word {
+	var out []scenario.Word
+	for _, t := range texts {
+		out = append(out, scenario.Word{Text: t, Place: diag.Place{File: flag + " " + t}})
+	}
+	return out
+}
+
+func addWriteScenario(cmd *cobra.Command, file *string) {
+	cmd.Flags().StringVar(file, "write-scenario", "", "write the change as a scenario to `FILE`, which whatif --scenario applies")
+}
+
+// canWriteScenario refuses a file that cannot be written before anything is computed.
+func canWriteScenario(c *cobra.Command, file, out string, inputs []string) error {
+	switch {
+	case !c.Flags().Changed("write-scenario"):
+		return nil
+	case file == "" || file == "-":
+		return usage("such as --write-scenario level.yaml", "--write-scenario needs the name of a file")
+	case out != "" && sameFile(out, file):
+		return usage("name two files", "-o and --write-scenario are the same file")
+	}
+	return spare("--write-scenario", file, inputs...)
+}
+
+// writeScenario writes a scenario where one is asked for and there is one.
+func writeScenario(s streams, file string, sc *scenario.Scenario) error {
+	if file == "" {
+		return nil
+	}
+	if sc == nil {
+		fmt.Fprintf(s.err, "%s is not written: there is no change to write\n", diag.Clean(file))
+		return nil
+	}
+	text, err := scenario.Write(sc)
+	if err == nil {
+		err = report.WriteFile(file, func(w io.Writer) error { _, err := w.Write(text); return err })
+	}
+	return outputError(file, err)
 }

@@ -41,11 +41,12 @@ Examples:
   zoneval whatif goal HT054 --rank 10`
 
 type whatifOptions struct {
-	start      startFlags
-	list       listFlags
-	writeIndex string
-	watch      string
-	out        outputFlags
+	start         startFlags
+	list          listFlags
+	writeIndex    string
+	writeScenario string
+	watch         string
+	out           outputFlags
 }
 
 // listFlags choose the zones that are listed, and their order.
@@ -115,7 +116,9 @@ func newWhatIf(s streams) *cobra.Command {
 	o.out.add(cmd)
 	f := cmd.Flags()
 	f.StringVar(&o.writeIndex, "write-index", "", "write the changed index to `FILE`; zoneval rank -i FILE gives the same numbers")
+	addWriteScenario(cmd, &o.writeScenario)
 	f.StringVar(&o.watch, "watch", "", "answer again whenever the scenario `FILE` is saved, until interrupted")
+	cmd.AddCommand(newSweep(s), newFlip(s), newGoal(s))
 	return cmd
 }
 
@@ -151,7 +154,10 @@ func runWhatIf(c *cobra.Command, s streams, o whatifOptions, args []string) erro
 		return err
 	}
 	printFindings(s.err, log.Findings().Sort(), log.Dropped())
-	if err := o.out.write(c.Context(), s, format, d); err != nil || o.writeIndex == "" {
+	if err := o.out.write(c.Context(), s, format, d); err != nil {
+		return err
+	}
+	if err := writeScenario(s, o.writeScenario, scenarios[0]); err != nil || o.writeIndex == "" {
 		return err
 	}
 	return o.write(s, answer.Outcomes[0])
@@ -159,7 +165,12 @@ func runWhatIf(c *cobra.Command, s streams, o whatifOptions, args []string) erro
 
 // canWrite refuses what cannot be written before anything is computed.
 func (o *whatifOptions) canWrite(c *cobra.Command, scenarios int, inputs []string) error {
+	if err := canWriteScenario(c, o.writeScenario, o.out.file, inputs); err != nil {
+		return err
+	}
 	switch {
+	case o.writeScenario != "" && scenarios > 1:
+		return usage("give one --scenario", "--write-scenario writes one scenario, and %d are given", scenarios)
 	case !c.Flags().Changed("write-index"):
 		return nil
 	case o.writeIndex == "" || o.writeIndex == "-":

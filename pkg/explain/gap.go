@@ -1,9 +1,6 @@
 package explain
 
 import (
-	"cmp"
-	"math"
-	"math/bits"
 	"math/rand/v2"
 	"runtime"
 	"slices"
@@ -113,38 +110,16 @@ func orZero(x float64) float64 {
 	return x
 }
 
-// settle puts what rounding leaves between the sum of the parts and the gap on one of the parts, the largest if that will
-// do, so that the parts sum to it to the last bit. Where no part can take it, the gap is the sum of the parts: the
-// difference of the scores but for a rounding.
+// settle makes the parts sum to the gap to the last bit; see Settle.
 func (g *Gap) settle() {
-	if len(g.Parts) == 0 {
-		return
+	points := make([]float64, len(g.Parts))
+	for k, p := range g.Parts {
+		points[k] = p.Points
 	}
-	sum := func() (s float64) {
-		for _, p := range g.Parts {
-			s += p.Points
-		}
-		return s
+	g.Total = Settle(points, g.Total)
+	for k := range g.Parts {
+		g.Parts[k].Points = points[k]
 	}
-	order := make([]int, len(g.Parts))
-	for k := range order {
-		order[k] = k
-	}
-	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(math.Abs(g.Parts[b].Points), math.Abs(g.Parts[a].Points)) })
-	for _, k := range order {
-		before := g.Parts[k].Points
-		for range 4 {
-			if sum() == g.Total {
-				return
-			}
-			g.Parts[k].Points += g.Total - sum()
-		}
-		if sum() == g.Total {
-			return
-		}
-		g.Parts[k].Points = before
-	}
-	g.Total = sum()
 }
 
 // shapley divides the gap among the parts of the first group, from the root down, that has more than one: what a part
@@ -227,16 +202,8 @@ func (m *mixtures) all(parts []Part) bool {
 	if slices.ContainsFunc(scores, func(s float64) bool { return s != s }) {
 		return false
 	}
-	weight := make([]float64, n) // of a set of so many others: |S|! (n-|S|-1)! / n!
-	for size := range weight {
-		weight[size] = 1 / (float64(n) * binomial(n-1, size))
-	}
-	for set, without := range scores {
-		for k := range m.players {
-			if set>>k&1 == 0 {
-				parts[k].Points += weight[bits.OnesCount(uint(set))] * (scores[set|1<<k] - without)
-			}
-		}
+	for k, points := range Shapley(scores) {
+		parts[k].Points = points
 	}
 	return true
 }
@@ -271,12 +238,4 @@ func (m *mixtures) some(parts []Part, pairs int) bool {
 		parts[i%n].Points += v / float64(len(orders))
 	}
 	return true
-}
-
-func binomial(n, k int) float64 {
-	b := 1.0
-	for i := range k {
-		b = b * float64(n-i) / float64(i+1)
-	}
-	return b
 }

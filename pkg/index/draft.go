@@ -43,20 +43,39 @@ func (d *Draft) Copy() *Draft {
 	return c
 }
 
+// Of is the draft with the index that Read made of it.
+func (d *Draft) Of(x *Index) *Draft { return &Draft{Index: x, name: d.name, root: d.root} }
+
 // SetWeight gives a dimension or indicator (by its id) another weight, marks it assumed, and says why. The decimal must be
 // 0 or more and exact; see DecimalWeights.
 func (d *Draft) SetWeight(id string, weight *big.Rat, why string) {
 	n := findNode(d.root, id)
-	yamlfile.Set(n, "weight", yamlfile.NumberNode(decimalText(weight)))
+	yamlfile.Set(n, "weight", yamlfile.NumberNode(fileText(weight)))
 	d.assume(n, "weight", why)
 }
 
-// SetWeightsSum states the sum of the weights inside a dimension, or of the top dimensions where the id is that of the
-// index, and marks it assumed.
+// SetWeightsSum states the sum of the weights inside a dimension, or of the top dimensions where the id is empty (a
+// dimension may have the id of the index), and marks it assumed.
 func (d *Draft) SetWeightsSum(id string, sum *big.Rat, why string) {
-	n := findNode(d.root, id)
-	yamlfile.Set(n, "weights_sum", yamlfile.NumberNode(decimalText(sum)))
+	n := d.root
+	if id != "" {
+		n = findNode(d.root, id)
+	}
+	yamlfile.Set(n, "weights_sum", yamlfile.NumberNode(fileText(sum)))
 	d.assume(n, "weights_sum", why)
+}
+
+// mostDigits is how long a number can be that a file states; see yamlfile.Decimal.
+const mostDigits = 60
+
+// fileText writes a decimal with all its digits, as far as a file can have them.
+func fileText(r *big.Rat) string {
+	if places, exact := r.FloatPrec(); exact {
+		if s := r.FloatString(places); len(s) <= mostDigits {
+			return s
+		}
+	}
+	return decimalText(r)
 }
 
 // assume marks a key of a mapping as assumed, and adds to its note why.
@@ -147,17 +166,17 @@ func (d *Draft) Text(head string) ([]byte, error) {
 	return yamlfile.Encode(root, head)
 }
 
-// findNode is the mapping of the index, a dimension or an indicator, by its id.
-func findNode(root *yamlfile.Node, id string) *yamlfile.Node {
-	if v := yamlfile.Get(root, "id"); v != nil && strings.TrimSpace(v.Value) == id {
-		return root
-	}
+// findNode is the mapping of a dimension or an indicator inside another mapping, by its id.
+func findNode(within *yamlfile.Node, id string) *yamlfile.Node {
 	for _, list := range []string{"dimensions", "indicators"} {
-		inner := yamlfile.Get(root, list)
+		inner := yamlfile.Get(within, list)
 		if inner == nil {
 			continue
 		}
 		for _, n := range inner.Content {
+			if v := yamlfile.Get(n, "id"); v != nil && strings.TrimSpace(v.Value) == id {
+				return n
+			}
 			if found := findNode(n, id); found != nil {
 				return found
 			}
@@ -166,16 +185,21 @@ func findNode(root *yamlfile.Node, id string) *yamlfile.Node {
 	return nil
 }
 
-// Exact is the weight as it is written, or as it is shared out; nil where it is computed from data. It must not be changed.
+// Exact is the weight as it is written, or as it is shared out, also where it counts for nothing since the data say another;
+// nil where it could not be read. It must not be changed.
 func (w *Weight) Exact() *big.Rat { return w.exact }
 
 // weightDigits is how many digits a weight is rounded to, of the sum of its group.
 const weightDigits = 14
 
+// fixedDigits is how long a weight can be that is not to be rounded; with what is left of others added to it, a file can
+// state it.
+const fixedDigits = mostDigits - 10
+
 // DecimalWeights makes decimals of the exact weights of a group, which a file can state: those that have no end are cut at 14
-// digits of the sum. Where the sum is to be kept, which must be a decimal itself, what is left of it goes to the largest of
-// those that were cut.
-func DecimalWeights(weights []*big.Rat, keepSum bool) {
+// digits of the sum, and so are those that have more, unless they are at one of the fixed positions. Where the sum is to be
+// kept, which must be a decimal itself, what is left of it goes to the largest of those that were cut.
+func DecimalWeights(weights []*big.Rat, keepSum bool, fixed ...int) {
 	sum := new(big.Rat)
 	for _, w := range weights {
 		sum.Add(sum, w)
@@ -186,7 +210,7 @@ func DecimalWeights(weights []*big.Rat, keepSum bool) {
 	}
 	left, largest := new(big.Rat), -1
 	for i, w := range weights {
-		if n, exact := w.FloatPrec(); exact && n <= places {
+		if n, exact := w.FloatPrec(); exact && (n <= places || slices.Contains(fixed, i) && len(w.FloatString(n)) <= fixedDigits) {
 			continue
 		}
 		cut, _ := new(big.Rat).SetString(w.FloatString(places))
@@ -196,9 +220,17 @@ func DecimalWeights(weights []*big.Rat, keepSum bool) {
 			largest = i
 		}
 	}
-	if largest >= 0 && keepSum {
-		weights[largest] = new(big.Rat).Add(weights[largest], left)
+	if largest < 0 || !keepSum {
+		return
 	}
+	if new(big.Rat).Add(weights[largest], left).Sign() < 0 { // all that were cut are next to nothing
+		for i, w := range weights {
+			if w.Cmp(weights[largest]) > 0 {
+				largest = i
+			}
+		}
+	}
+	weights[largest] = new(big.Rat).Add(weights[largest], left)
 }
 
 // DecimalText prints an exact decimal as it is written in a file, or its size where it has too many digits to read.

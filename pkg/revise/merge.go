@@ -3,10 +3,12 @@ package revise
 import (
 	"fmt"
 	"math"
+	"math/big"
 	"slices"
 	"strings"
 
 	"zoneval/pkg/diag"
+	"zoneval/pkg/index"
 	"zoneval/pkg/scenario"
 	"zoneval/pkg/zone"
 )
@@ -34,13 +36,13 @@ func (z *zones) merges(gone map[string]bool) []mergedRow {
 			z.log.Add(diag.Finding{Rule: diag.ScenarioMerge, Place: m.Place, Mend: "choose another id", Message: "the id " + diag.Quote(m.ID) + " is that of a zone which is not merged"})
 		}
 		made[m.ID] = true
-		rules, by := z.rules(m)
-		if z.log.HasErrors() || len(rows) < 2 {
-			continue
-		}
 		var ids []string
 		for _, row := range rows {
 			ids = append(ids, z.t.IDs[row])
+		}
+		rules, by := z.rules(m, ids)
+		if z.log.HasErrors() || len(rows) < 2 {
+			continue
 		}
 		z.out.Merged[m.ID] = ids
 		for _, year := range z.yearsOf(ids) {
@@ -48,8 +50,9 @@ func (z *zones) merges(gone map[string]bool) []mergedRow {
 			for _, id := range ids {
 				r.rows = append(r.rows, z.rowOf(id, year))
 			}
-			for j := range z.x.Inputs {
+			for j, in := range z.x.Inputs {
 				r.values[j] = combined(z.t, r.rows, j, rules[j], by)
+				z.possible(m, in, year, r.values[j])
 			}
 			out = append(out, r)
 		}
@@ -58,6 +61,25 @@ func (z *zones) merges(gone map[string]bool) []mergedRow {
 		gone[id] = true
 	}
 	return out
+}
+
+// possible reports a merged value of the year that is ranked which the indicator cannot have, such as a sum of shares.
+func (z *zones) possible(m *scenario.Merge, in *index.Indicator, year int32, v float64) {
+	if z.t.Years != nil && year != z.year {
+		return
+	}
+	bad := func(what string) {
+		z.log.Add(diag.Finding{Rule: diag.ScenarioMerge, Place: m.Place, Mend: "state another rule for it, such as rules: {" + in.ID + ": mean}",
+			Message: fmt.Sprintf("zone %s, %s: the merged value would be %s", diag.Quote(m.ID), in.ID, what)})
+	}
+	switch {
+	case math.IsInf(v, 0):
+		bad("too large to compute with")
+	case v < in.Min:
+		bad(number(v) + ", below what it can be, " + number(in.Min))
+	case v > in.Max:
+		bad(number(v) + ", above what it can be, " + number(in.Max))
+	}
 }
 
 // members are the rows of a merge in the year that is ranked.
@@ -106,7 +128,7 @@ func (z *zones) rowOf(id string, year int32) int {
 
 // rules settles the rule of every column: what the scenario says of the indicator, else the index, else the rule of the
 // merge. by is the column that weighted weighs by, -1 where none does.
-func (z *zones) rules(m *scenario.Merge) (rules []scenario.MergeRule, by int) {
+func (z *zones) rules(m *scenario.Merge, ids []string) (rules []scenario.MergeRule, by int) {
 	rules, by = make([]scenario.MergeRule, len(z.x.Inputs)), -1
 	for j, in := range z.x.Inputs {
 		if rules[j] = scenario.MergeRule(in.Merge); in.Merge == "" {
@@ -145,8 +167,8 @@ func (z *zones) rules(m *scenario.Merge) (rules []scenario.MergeRule, by int) {
 		z.log.Add(diag.Finding{Rule: diag.ScenarioSelect, Place: m.By.Place, Mend: mend, Message: fmt.Sprintf("%s is no column of %s", diag.Quote(m.By.Text), z.x.ID)})
 		return rules, -1
 	}
-	for row := range z.t.Rows {
-		if v := z.t.Column(in.Column)[row]; v < 0 && z.now(row) {
+	for row, id := range z.t.IDs {
+		if v := z.t.Column(in.Column)[row]; v < 0 && slices.Contains(ids, id) {
 			z.log.Add(diag.Finding{Rule: diag.ScenarioMerge, Place: m.By.Place, Mend: "weigh by a column without negative values", Message: fmt.Sprintf("%s has values below 0, which cannot weigh", in.ID)})
 			break
 		}
@@ -154,22 +176,33 @@ func (z *zones) rules(m *scenario.Merge) (rules []scenario.MergeRule, by int) {
 	return rules, in.Column
 }
 
-// combined is the value of several rows in a column. It is missing where one of them lacks it.
+// combined is the value of several rows in a column, computed on the decimals that the values read as and rounded once. It is
+// missing where one of them lacks it, and where nothing weighs.
 func combined(t *zone.Table, rows []int, column int, rule scenario.MergeRule, by int) float64 {
-	sum, weight := 0.0, 0.0
+	sum, weight := new(big.Rat), new(big.Rat)
 	for _, row := range rows {
 		v, w := t.Column(column)[row], 1.0
 		if rule == scenario.Weighted {
 			w = t.Column(by)[row]
 		}
-		sum += float64(w * v)
-		weight += w
+		if v != v || w != w {
+			return math.NaN()
+		}
+		sum.Add(sum, new(big.Rat).Mul(decimal(w), decimal(v)))
+		weight.Add(weight, decimal(w))
 	}
-	switch {
-	case rule == scenario.Sum:
-		return sum
-	case weight == 0:
-		return math.NaN()
+	if rule != scenario.Sum {
+		if weight.Sign() == 0 {
+			return math.NaN()
+		}
+		sum.Quo(sum, weight)
 	}
-	return sum / weight
+	v, _ := sum.Float64()
+	return v
+}
+
+// decimal is the decimal that a finite number reads as.
+func decimal(x float64) *big.Rat {
+	r, _ := new(big.Rat).SetString(number(x))
+	return r
 }

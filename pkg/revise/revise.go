@@ -6,7 +6,6 @@ package revise
 import (
 	"fmt"
 	"math/big"
-	"reflect"
 	"slices"
 	"strings"
 
@@ -106,62 +105,65 @@ func (r *Revision) locks(log *diag.Log) map[string]bool {
 
 // methods puts the steps of the scenario into the draft.
 func (r *Revision) methods(log *diag.Log) {
-	stated := map[string]*scenario.Change{}
+	var stated []*scenario.Change
 	for i := range r.Scenario.Changes {
 		c := &r.Scenario.Changes[i]
 		if c.Kind != scenario.Method {
 			continue
 		}
-		key := strings.Join(c.Path, ".")
-		if first := stated[key]; first != nil && first.Text != c.Text && first.Layer == c.Layer {
-			log.Add(contradiction(c, first, "method."+key))
+		if k := slices.IndexFunc(stated, func(o *scenario.Change) bool {
+			return o.Layer == c.Layer && o.Text != c.Text && overlap(o.Path, c.Path)
+		}); k >= 0 {
+			log.Add(contradiction(c, stated[k], "method."+strings.Join(c.Path[:min(len(c.Path), len(stated[k].Path))], ".")))
 			continue
 		}
-		stated[key] = c
+		stated = append(stated, c)
 		r.draft.SetMethod(c.Path, c.Setting)
 	}
 	if len(stated) == 0 {
 		return
 	}
-	r.read(log)
-	if log.HasErrors() {
+	if r.read(log); log.HasErrors() {
 		return
 	}
-	for key, c := range stated {
-		if len(c.Path) == 1 && sameSteps(r.Before, r.Index) && len(stated) == 1 && !alreadySo(r.Before, c) {
+	for i, c := range stated {
+		last := !slices.ContainsFunc(stated[i+1:], func(o *scenario.Change) bool { return o.Path[0] == c.Path[0] })
+		if last && idle(r.Before, r.Index, c.Path[0]) {
 			log.Add(diag.Finding{Rule: diag.ScenarioSelect, Place: c.Place, Mend: "change the parts in a copy of the index file (zoneval index show ID --source)",
-				Message: fmt.Sprintf("method.%s changes nothing: every part of %s states its own", key, r.Before.ID)})
+				Message: fmt.Sprintf("method.%s changes nothing: every part of %s states its own", strings.Join(c.Path, "."), r.Before.ID)})
 		}
 	}
 }
 
-// alreadySo says whether an index has the step that a change states.
-func alreadySo(x *index.Index, c *scenario.Change) bool {
+// overlap says whether two settings are of the same step, or one of them is inside the other.
+func overlap(a, b []string) bool {
+	n := min(len(a), len(b))
+	return slices.Equal(a[:n], b[:n])
+}
+
+// idle says whether another step of the method is one that no part takes over.
+func idle(a, b *index.Index, step string) bool {
+	was, ofParts := steps(a, step)
+	is, after := steps(b, step)
+	least := func(s index.Step) float64 { return s.Number("min_indicators", 0) } // is of the whole index
+	return ofParts != nil && !was.Same(is) && slices.EqualFunc(ofParts, after, index.Step.Same) && least(was) == least(is)
+}
+
+// steps are a step of the method, and that of each part that can state its own; no parts where none can.
+func steps(x *index.Index, step string) (of index.Step, ofParts []index.Step) {
 	m := x.Method
-	have := map[string]index.Step{"screen": m.Screen, "denominate": m.Denominate, "impute": m.Impute, "treat": m.Treat, "transform": m.Transform,
-		"normalise": m.Normalise, "weights": m.Weights, "aggregate": m.Aggregate, "missing": m.Missing}[c.Path[0]]
-	return have.Name == c.Setting.Value
-}
-
-// sameSteps says whether every part of two versions of an index has the same steps.
-func sameSteps(a, b *index.Index) bool {
-	bare := func(s index.Step) index.Step {
-		return index.Step{Name: s.Name, Numbers: s.Numbers, Flags: s.Flags, Lists: s.Lists, Texts: s.Texts, Tables: s.Tables, Of: s.Of}
-	}
-	same := func(x, y index.Step) bool { return reflect.DeepEqual(bare(x), bare(y)) }
-	for i, in := range a.Indicators {
-		o := b.Indicators[i]
-		if !same(in.Denominate, o.Denominate) || !same(in.Impute, o.Impute) || !same(in.Treat, o.Treat) || !same(in.Transform, o.Transform) || !same(in.Normalise, o.Normalise) {
-			return false
+	for _, in := range x.Indicators {
+		if s, ok := map[string]index.Step{"denominate": in.Denominate, "impute": in.Impute, "treat": in.Treat, "transform": in.Transform, "normalise": in.Normalise}[step]; ok {
+			ofParts = append(ofParts, s)
 		}
 	}
-	for i, d := range append([]*index.Dimension{a.Root}, a.Dims...) {
-		o := append([]*index.Dimension{b.Root}, b.Dims...)[i]
-		if !same(d.Aggregate, o.Aggregate) || !same(d.Weighting, o.Weighting) || !same(d.Missing, o.Missing) {
-			return false
+	for _, d := range append([]*index.Dimension{x.Root}, x.Dims...) {
+		if s, ok := map[string]index.Step{"weights": d.Weighting, "aggregate": d.Aggregate, "missing": d.Missing}[step]; ok {
+			ofParts = append(ofParts, s)
 		}
 	}
-	return same(a.Method.Screen, b.Method.Screen) && a.Method.Ranking == b.Method.Ranking
+	return map[string]index.Step{"denominate": m.Denominate, "impute": m.Impute, "treat": m.Treat, "transform": m.Transform, "normalise": m.Normalise,
+		"weights": m.Weights, "aggregate": m.Aggregate, "missing": m.Missing}[step], ofParts
 }
 
 // read reads the draft again. Its warnings were told of the file as it is, or follow from what the scenario asks for.
@@ -186,7 +188,7 @@ func (r *Revision) At(f diag.Finding) diag.Finding {
 	}
 	for i := range r.Scenario.Changes {
 		c := &r.Scenario.Changes[i]
-		if path := strings.Join(c.Path, "."); c.Kind == scenario.Method && (key == path || strings.HasPrefix(key, path+".")) {
+		if path := strings.Join(c.Path, "."); c.Kind == scenario.Method && (key == path || strings.HasPrefix(key, path+".") || strings.HasPrefix(path, key+".")) {
 			f.Place = c.Place
 		}
 	}
@@ -212,7 +214,7 @@ func (r *Revision) compare() {
 	}
 	for i, p := range Parts(r.Before) {
 		q := after[i]
-		c := WeightChange{Part: p, After: q, ByScenario: !same(p.exact(), q.exact()), ShareChanged: p.Weight().Share != q.Weight().Share, WholesChanged: p.Effective() != q.Effective()}
+		c := WeightChange{Part: p, After: q, ByScenario: !same(p.exact(), q.exact()), ShareChanged: other(p.Weight().Share, q.Weight().Share), WholesChanged: other(p.Effective(), q.Effective())}
 		if !c.ByScenario && !c.ShareChanged && !c.WholesChanged {
 			continue
 		}
@@ -228,12 +230,18 @@ func (r *Revision) compare() {
 	}
 }
 
+// other says whether two shares differ; one that is not known before there are data is as it was.
+func other(a, b float64) bool { return a != b && !(a != a && b != b) }
+
 func same(a, b *big.Rat) bool {
 	if a == nil || b == nil {
 		return a == b
 	}
 	return a.Cmp(b) == 0
 }
+
+// Draft is the revised index as one that can be revised further. Its name is that of the index before.
+func (r *Revision) Draft() *index.Draft { return r.draft.Of(r.Index) }
 
 // Text is the index file of the revision: one of its own, which says what it was made from and that nobody published it.
 func (r *Revision) Text() ([]byte, error) {

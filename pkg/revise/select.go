@@ -1,6 +1,7 @@
 package revise
 
 import (
+	"fmt"
 	"math/big"
 	"path"
 	"slices"
@@ -95,12 +96,13 @@ func Parts(x *index.Index) []Part {
 }
 
 // Select finds the parts that a selector means: an id, code or name; kind:qualitative, direction:lower; a pattern of ids,
-// codes or names, in which * is any text and ? any letter; or dimension/part, the part being inside the dimension and either
-// a pattern. * alone is every indicator. The mend is for a selector that means nothing.
+// codes or names, in which * is any text, ? any letter and [ab] one of some letters; or dimension/part, the part being inside
+// the dimension and either a pattern; dimension/* are the parts of the dimension itself. * alone is every indicator. Each part
+// stands once. The mend is for a selector that means nothing, or a name that several parts have.
 func Select(x *index.Index, selector string) (parts []Part, mend string) {
 	all := Parts(x)
-	if hit := named(all, selector); hit != nil {
-		return hit, ""
+	if hit, mend := one(all, selector); hit != nil || mend != "" {
+		return hit, mend
 	}
 	if key, value, is := strings.Cut(selector, ":"); is {
 		return selectBy(all, strings.TrimSpace(key), strings.TrimSpace(value))
@@ -117,7 +119,7 @@ func Select(x *index.Index, selector string) (parts []Part, mend string) {
 			}
 		}
 		if inside == nil {
-			return nil, diag.Quote(above) + " is an indicator, which has nothing inside"
+			return nil, diag.Quote(above) + " matches indicators, which have nothing inside"
 		}
 		if below == "*" { // the parts themselves, not what is inside those
 			for _, p := range outer {
@@ -126,6 +128,10 @@ func Select(x *index.Index, selector string) (parts []Part, mend string) {
 				}
 			}
 			return parts, ""
+		}
+		inside = slices.DeleteFunc(slices.Clone(all), func(p Part) bool { return !slices.Contains(inside, p) }) // once each
+		if hit, mend := one(inside, below); hit != nil || mend != "" {
+			return hit, mend
 		}
 		if parts = matching(inside, below); parts == nil {
 			return nil, didYouMean(below, inside)
@@ -153,12 +159,37 @@ func within(d *index.Dimension) []Part {
 	return out
 }
 
-// named is the part with an id, code or name, or nil. Case does not matter where no part is written the same way.
+// one is the part with an id, code or name; nil where there is none, or where several parts have the name, of which the mend
+// tells.
+func one(parts []Part, key string) ([]Part, string) {
+	hit := named(parts, key)
+	if len(hit) < 2 {
+		return hit, ""
+	}
+	var ids []string
+	for _, p := range hit {
+		ids = append(ids, p.ID())
+	}
+	return nil, fmt.Sprintf("%d parts are called that: name one by its id, %s", len(ids), strings.Join(ids, ", "))
+}
+
+// named are the parts with an id, else with a code, else with a name; several can have the same name. Case does not matter
+// where no part is written the same way.
 func named(parts []Part, key string) []Part {
 	for _, same := range []func(a, b string) bool{func(a, b string) bool { return a == b }, strings.EqualFold} {
-		for _, p := range parts {
-			if slices.ContainsFunc(labels(p), func(s string) bool { return same(s, key) }) {
-				return []Part{p}
+		for _, of := range []func(p Part) []string{
+			func(p Part) []string { return []string{p.ID()} },
+			func(p Part) []string { return []string{p.Code()} },
+			func(p Part) []string { return []string{p.Name().En, p.Name().Zh} },
+		} {
+			var hit []Part
+			for _, p := range parts {
+				if slices.ContainsFunc(of(p), func(s string) bool { return s != "" && same(s, key) }) {
+					hit = append(hit, p)
+				}
+			}
+			if hit != nil {
+				return hit
 			}
 		}
 	}
@@ -176,11 +207,8 @@ func labels(p Part) []string {
 	return out
 }
 
-// matching are the parts that a pattern, or a name, means.
+// matching are the parts that a pattern means.
 func matching(parts []Part, pattern string) []Part {
-	if hit := named(parts, pattern); hit != nil {
-		return hit
-	}
 	if !strings.ContainsAny(pattern, "*?[") {
 		return nil
 	}

@@ -2,8 +2,8 @@ package revise
 
 import (
 	"fmt"
+	"maps"
 	"math"
-	"math/big"
 	"slices"
 	"strconv"
 	"strings"
@@ -33,7 +33,7 @@ type Zones struct {
 // zones are dropped and merged in every year. The result is nil when a finding is an error; the table given is not changed.
 func Table(x *index.Index, t *zone.Table, year int32, s *scenario.Scenario) (*Zones, *diag.Log) {
 	log := &diag.Log{Max: maxFindings}
-	z := &zones{x: x, t: t, year: year, s: s, log: log, out: &Zones{Table: t, Merged: map[string][]string{}}}
+	z := &zones{x: x, t: t, before: t, year: year, s: s, log: log, out: &Zones{Table: t, Merged: map[string][]string{}}}
 	z.values()
 	gone := z.selection()
 	merged := z.merges(gone)
@@ -47,12 +47,13 @@ func Table(x *index.Index, t *zone.Table, year int32, s *scenario.Scenario) (*Zo
 }
 
 type zones struct {
-	x    *index.Index
-	t    *zone.Table
-	year int32
-	s    *scenario.Scenario
-	log  *diag.Log
-	out  *Zones
+	x      *index.Index
+	t      *zone.Table // with the values changed
+	before *zone.Table
+	year   int32
+	s      *scenario.Scenario
+	log    *diag.Log
+	out    *Zones
 }
 
 // now says whether a row is of the year that is ranked.
@@ -128,13 +129,22 @@ func (z *zones) values() {
 		return
 	}
 	t := *z.t
-	t.Values = slices.Clone(z.t.Values)
+	t.Values, t.Bounds = slices.Clone(z.t.Values), maps.Clone(z.t.Bounds)
+	by := map[cell]*scenario.Change{}
+	t.Locate = func(row, column int) (diag.Place, string) {
+		if c := by[cell{row, column}]; c != nil {
+			return c.Place, text(t.Column(column)[row])
+		}
+		return z.before.Locate(row, column)
+	}
 	for _, at := range order {
 		c, in := changed[at], z.x.Inputs[at.column]
 		v := &t.Values[at.column*t.Rows+at.row]
 		was := *v
 		if *v = z.changed(c, in, at.row, was); *v != was {
 			z.out.Values = append(z.out.Values, ValueChange{z.t.IDs[at.row], in, was, *v})
+			by[at] = c
+			delete(t.Bounds, zone.Cell{Row: at.row, Column: at.column})
 		}
 	}
 	if len(z.out.Values) > 0 {
@@ -178,8 +188,7 @@ func (z *zones) changed(c *scenario.Change, in *index.Indicator, row int, was fl
 	}
 	now := c.Amount
 	if c.Op != scenario.Set {
-		x, _ := new(big.Rat).SetString(strconv.FormatFloat(was, 'g', -1, 64))
-		now = c.Apply(x)
+		now = c.Apply(decimal(was))
 	}
 	v, _ := now.Float64()
 	switch {
@@ -196,6 +205,14 @@ func (z *zones) changed(c *scenario.Change, in *index.Indicator, row int, was fl
 }
 
 func number(x float64) string { return strconv.FormatFloat(x, 'g', -1, 64) }
+
+// text is a value as a cell would have it.
+func text(x float64) string {
+	if x != x {
+		return ""
+	}
+	return number(x)
+}
 
 // selection is the ids of the zones that drop and keep leave out.
 func (z *zones) selection() map[string]bool {
@@ -216,8 +233,8 @@ func (z *zones) selection() map[string]bool {
 		}
 	}
 	if len(z.s.Keep) > 0 {
-		for row, id := range z.t.IDs {
-			if z.now(row) && !kept[id] {
+		for _, id := range z.t.IDs {
+			if !kept[id] {
 				gone[id] = true
 			}
 		}
@@ -228,7 +245,7 @@ func (z *zones) selection() map[string]bool {
 		}
 	}
 	if n := len(z.out.Dropped); n > 0 && !z.left(gone) && len(z.s.Merge) == 0 {
-		z.log.Add(diag.Finding{Rule: diag.ScenarioContra, Place: append(z.s.Drop, z.s.Keep...)[0].Place, Mend: "drop fewer", Message: "no zone would be left"})
+		z.log.Add(diag.Finding{Rule: diag.ScenarioContra, Place: slices.Concat(z.s.Drop, z.s.Keep)[0].Place, Mend: "drop fewer", Message: "no zone would be left"})
 	}
 	return gone
 }
@@ -264,7 +281,12 @@ func (z *zones) rebuild(gone map[string]bool, merged []mergedRow) {
 	}
 	n.IDs = texts(t.IDs, rows, merged, func(m mergedRow) string { return m.merge.ID })
 	n.Names = texts(t.Names, rows, merged, func(m mergedRow) string { return oneOf(m.merge.Name.En, m.merge.Name.Zh) })
-	n.NamesZh = texts(t.NamesZh, rows, merged, func(m mergedRow) string { return m.merge.Name.Zh })
+	n.NamesZh = texts(t.NamesZh, rows, merged, func(m mergedRow) string {
+		if t.Names == nil {
+			return oneOf(m.merge.Name.Zh, m.merge.Name.En)
+		}
+		return m.merge.Name.Zh
+	})
 	if t.Years != nil {
 		for _, row := range rows {
 			n.Years = append(n.Years, t.Years[row])
@@ -299,7 +321,11 @@ func (z *zones) rebuild(gone map[string]bool, merged []mergedRow) {
 		if row < len(rows) {
 			return t.Locate(rows[row], column)
 		}
-		return merged[row-len(rows)].merge.Place, ""
+		m := merged[row-len(rows)]
+		if column < 0 {
+			return m.merge.Place, ""
+		}
+		return m.merge.Place, text(m.values[column])
 	}
 	z.out.Table = n
 }

@@ -3,6 +3,7 @@ package revise
 import (
 	"fmt"
 	"math/big"
+	"slices"
 	"strings"
 
 	"zoneval/pkg/diag"
@@ -78,7 +79,7 @@ func (t *target) resolve(log *diag.Log) {
 	var first *scenario.Change
 	t.weight = t.part.exact()
 	if t.weight == nil {
-		t.weight = new(big.Rat) // computed from data: refused by take
+		t.weight = new(big.Rat) // computed: refused by take
 	}
 	for _, c := range t.changes {
 		if c.Layer < layer {
@@ -159,8 +160,12 @@ func (g *group) canWeigh(t *target) bool {
 	switch c := t.changes[0]; {
 	case len(g.parts) == 1:
 		g.fault(diag.ScenarioWeights, c, "change the weight of "+g.name()+" instead", "%s is alone in its group, so that its weight decides nothing", t.part.ID())
-	case t.part.exact() == nil || !g.dim.Weighting.Given() && g.dim.Weighting.Name != "blend":
+	case !g.dim.Weighting.UsesGiven():
 		g.fault(diag.ScenarioWeights, c, "add method.weights=given, or leave the change out", "the weights in %s are computed by %s, so that none can be set", g.name(), g.dim.Weighting.Name)
+	case !g.dim.Weighting.Given() && !g.dim.Weighting.FromData(): // what the blend is of is not kept
+		g.fault(diag.ScenarioWeights, c, "add method.weights=given, or change the weights in a copy of the index file", "the weights in %s are a blend, so that none can be set", g.name())
+	case g.dim.Aggregate.Name == "benefit-of-the-doubt":
+		g.fault(diag.ScenarioWeights, c, "aggregate by another method, or leave the change out", "every zone has its own weights in %s, so that none can be set", g.name())
 	default:
 		return true
 	}
@@ -193,7 +198,7 @@ func (g *group) settle() {
 	} else if !g.pay(new(big.Rat).Sub(g.whole, set)) {
 		return
 	}
-	index.DecimalWeights(g.weight, g.redistribute != scenario.None)
+	index.DecimalWeights(g.weight, g.redistribute != scenario.None, g.fixed()...)
 	sum := new(big.Rat)
 	for _, w := range g.weight {
 		sum.Add(sum, w)
@@ -207,6 +212,17 @@ func (g *group) settle() {
 		return
 	}
 	g.write(sum)
+}
+
+// fixed are the positions of weights that are set or locked, or of all where nobody pays: those are as they are asked for.
+func (g *group) fixed() []int {
+	var out []int
+	for i := range g.weight {
+		if g.redistribute == scenario.None || !slices.Contains(g.free, i) {
+			out = append(out, i)
+		}
+	}
+	return out
 }
 
 // pay divides the rest of the sum among the free parts; false after a finding.
@@ -273,5 +289,9 @@ func (g *group) write(sum *big.Rat) {
 	if top && g.dim.WeightsSum == 0 && (same(sum, big.NewRat(100, 1)) || same(sum, big.NewRat(1, 1))) {
 		return
 	}
-	g.r.draft.SetWeightsSum(g.dim.ID, sum, fmt.Sprintf("The sum of the weights inside is of the scenario %s; before it was %s.", oneOf(g.r.Scenario.Name.En, g.r.Scenario.Name.Zh), index.DecimalText(g.whole)))
+	id := g.dim.ID
+	if top {
+		id = ""
+	}
+	g.r.draft.SetWeightsSum(id, sum, fmt.Sprintf("The sum of the weights inside is of the scenario %s; before it was %s.", oneOf(g.r.Scenario.Name.En, g.r.Scenario.Name.Zh), index.DecimalText(g.whole)))
 }

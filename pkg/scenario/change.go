@@ -65,56 +65,69 @@ func ParseChange(text string, at diag.Place) (Change, *diag.Finding) {
 	bad := func(mend, format string, args ...any) (Change, *diag.Finding) {
 		return c, &diag.Finding{Rule: diag.ScenarioChange, Place: at, Message: fmt.Sprintf(format, args...), Mend: mend}
 	}
-	if strings.TrimSpace(text) == "" {
+	bare := strings.TrimSpace(text)
+	if bare == "" {
 		return bad(grammar, "the change is empty")
 	}
-	if rest, is := strings.CutPrefix(strings.TrimSpace(text), "method."); is {
+	if rest, is := strings.CutPrefix(bare, "method."); is {
 		return parseMethod(c, rest, bad)
 	}
-	left, op, right, found := cut(text)
+	left, op, right, found := cut(bare)
 	if !found {
 		mend := grammar
-		if strings.Contains(text, "＝") {
-			mend = "write = in place of the full-width ＝"
+		if strings.ContainsAny(text, "＝＊") {
+			mend = "write = and *= in narrow characters, in place of ＝ and ＊"
 		}
 		return bad(mend, "%s has no =, expected what is changed, = and a number", diag.Quote(text))
 	}
 	if zone, is := strings.CutPrefix(left, "zone:"); is {
 		c.Kind = Value
-		c.Zone, left, found = strings.Cut(zone, "/")
-		if c.Zone = strings.TrimSpace(c.Zone); !found || c.Zone == "" {
+		c.Zone, zone, found = strings.Cut(zone, "/")
+		switch c.Zone = strings.TrimSpace(c.Zone); {
+		case !found && strings.Contains(right, "/"): // the first = was that of an attribute
+			value, _, _ := strings.Cut(right, "/")
+			return bad("name zones by id, name, or a pattern of ids such as HT*", "a zone cannot be chosen by %s", diag.Quote(c.Zone+"="+value))
+		case c.Zone == "":
+			return bad("such as zone:HT001/3.1=0.9", "%s does not say which zone, expected zone:ID/INDICATOR", diag.Quote(text))
+		case !found:
 			return bad("such as zone:HT001/3.1=0.9", "%s names a zone and no indicator, expected zone:ID/INDICATOR", diag.Quote(left))
 		}
-		if strings.Contains(c.Zone, "=") {
-			return bad("name zones by id, name, or a pattern of ids such as HT*", "a zone cannot be chosen by %s", diag.Quote(c.Zone))
-		}
+		left = zone
 	}
-	if c.Select = strings.TrimSpace(left); c.Select == "" {
+	c.Select = strings.TrimSpace(left)
+	switch {
+	case c.Select == "" && c.Kind == Value:
+		return bad("such as zone:HT001/3.1=0.9", "%s names a zone and no indicator, expected zone:ID/INDICATOR", diag.Quote(text))
+	case c.Select == "":
 		return bad(grammar, "%s does not say what is changed", diag.Quote(text))
+	case strings.HasSuffix(c.Select, "/"):
+		return bad("write a factor: *=0.5 divides by two", "%s divides, and there is no /=", diag.Quote(text))
 	}
 	return c.amount(op, strings.TrimSpace(right), bad)
 }
 
 // amount reads the operation and the number.
 func (c Change) amount(op, right string, bad func(string, string, ...any) (Change, *diag.Finding)) (Change, *diag.Finding) {
-	negative := false
+	number, negative := right, false
 	switch {
 	case op == "*=":
 		c.Op = Times
 	case op == "+=", op == "-=":
 		c.Op, negative = Add, op == "-="
-	case strings.HasPrefix(right, "+"):
-		c.Op, right = Add, right[1:]
-	case strings.HasPrefix(right, "-") && c.Kind == Weight:
-		c.Op, negative, right = Add, true, right[1:]
-	case strings.HasPrefix(right, "-"):
-		return bad("write -="+right[1:]+" to lower the value, or =("+right+") to set it to a number below 0", "%s can mean %s less, or minus %s", diag.Quote("="+right), right[1:], right[1:])
+	case strings.HasPrefix(right, "+"), strings.HasPrefix(right, "-"):
+		c.Op, negative, number = Add, right[0] == '-', strings.TrimSpace(right[1:])
+		if strings.HasPrefix(number, "+") || strings.HasPrefix(number, "-") {
+			return bad("write one: +=5 raises, -=5 lowers", "%s has two signs", diag.Quote("="+right))
+		}
 	case strings.HasPrefix(right, "(") && strings.HasSuffix(right, ")"):
-		right = right[1 : len(right)-1]
+		number = strings.TrimSpace(right[1 : len(right)-1])
 	}
-	n, problem := exactNumber(right)
-	if problem != "" {
-		return bad(problem, "found %s after %s, expected a plain number", diag.Quote(right), diag.Quote(op))
+	n, fault, mend := exactNumber(number)
+	switch {
+	case fault != "":
+		return bad(mend, "found %s after %s, %s", diag.Quote(number), diag.Quote(op), fault)
+	case c.Kind == Value && op == "=" && strings.HasPrefix(right, "-"):
+		return bad("write -="+number+" to lower the value, or =("+right+") to set it to a number below 0", "%s can mean %s less, or minus %s", diag.Quote("="+right), number, number)
 	}
 	if negative {
 		n.Neg(n)
@@ -143,37 +156,34 @@ func cut(text string) (left, op, right string, found bool) {
 	switch last, before := left[len(left)-1], strings.TrimSpace(left[:len(left)-1]); {
 	case last == '*' && before != "" && !strings.HasSuffix(before, "/") && !strings.HasSuffix(before, "."):
 		return before, "*=", right, true
-	case last == '+', last == '-' && before != "":
+	case last == '+', last == '-':
 		return before, string(last) + "=", right, true
 	}
 	return left, "=", right, true
 }
 
-// exactNumber reads a decimal exactly, and says how to mend one that it cannot read.
-func exactNumber(s string) (*big.Rat, string) {
-	digits := strings.TrimPrefix(s, "-")
-	mantissa, exponent, isPower := strings.Cut(strings.ToLower(digits), "e")
-	plain := strings.Trim(mantissa, "0123456789.") == "" && strings.Count(mantissa, ".") <= 1 && strings.Trim(mantissa, ".") != ""
-	power := strings.TrimLeft(exponent, "+-")
-	if isPower {
-		plain = plain && power != "" && len(power) <= 3 && strings.Trim(power, "0123456789") == "" && len(exponent)-len(power) <= 1
-	}
-	if plain && len(mantissa) <= 100 {
-		if n, ok := new(big.Rat).SetString(s); ok {
-			return n, ""
-		}
+// exactNumber reads a decimal exactly; what is wrong with one that it cannot read, and how to mend it, otherwise.
+func exactNumber(s string) (n *big.Rat, fault, mend string) {
+	if _, n, fault = yamlfile.Decimal(s); fault == "" {
+		return n, "", ""
 	}
 	switch {
 	case strings.HasSuffix(s, "%"), strings.HasSuffix(s, "％"):
-		return nil, "write a factor: *=1.1 is ten percent more"
+		mend = "write a factor: *=1.1 is ten percent more"
 	case s == "":
-		return nil, "write a number after it, such as 25"
-	case strings.Contains(s, ","):
-		return nil, "write it without thousands marks, and with a point before decimals"
+		mend = "write a number after it, such as 25"
+	case strings.Trim(s, "0123456789.,，'’ ") == "" && strings.ContainsAny(s, ",，'’ "):
+		mend = "write it without thousands marks, and with a point before decimals"
 	case strings.Contains(s, "/"):
-		return nil, "write it as a decimal, such as 0.25"
+		mend = "write it as a decimal, such as 0.25"
+	case strings.ContainsFunc(s, func(c rune) bool { return c >= '！' && c <= '～' || c == '−' }):
+		mend = "write it in narrow characters, such as -0.5"
+	case strings.HasPrefix(fault, "expected a plain"):
+		mend = "write a decimal, such as 25 or 0.5"
+	default: // it is a number, of a size that nothing has
+		mend = "check the amount"
 	}
-	return nil, "write a decimal, such as 25 or 0.5"
+	return nil, fault, mend
 }
 
 // parseMethod reads what follows method. in a change.

@@ -2,6 +2,8 @@ package scenario
 
 import (
 	"slices"
+	"strconv"
+	"strings"
 
 	"zoneval/pkg/diag"
 	"zoneval/pkg/yamlfile"
@@ -51,18 +53,7 @@ type decoder struct{ *yamlfile.Decoder }
 func (d *decoder) own(n *yamlfile.Node, path string, to any, _ string) bool {
 	switch p := to.(type) {
 	case *changeList:
-		list := d.StrList(n, path, yamlfile.Limits{})
-		if list.Set && len(list.V) == 0 {
-			d.Report(diag.ScenarioValue, n, path, "write changes such as - green=25, or leave the key out", "the list is empty")
-		}
-		for _, s := range list.V {
-			c, f := ParseChange(s.V, s.At)
-			if f != nil {
-				d.Log.Add(*f)
-				continue
-			}
-			p.list = append(p.list, c)
-		}
+		p.list = d.changes(n, path)
 	case *steps:
 		if n.Kind != yamlfile.Mapping {
 			d.WrongType(n, path, "a mapping of steps, such as {aggregate: geometric}", "")
@@ -77,6 +68,67 @@ func (d *decoder) own(n *yamlfile.Node, path string, to any, _ string) bool {
 	return true
 }
 
+// changes reads the list of changes.
+func (d *decoder) changes(n *yamlfile.Node, path string) []Change {
+	switch {
+	case n.Kind != yamlfile.List:
+		d.WrongType(n, path, "a list of changes", listMend(n))
+		return nil
+	case len(n.Content) == 0:
+		d.Report(diag.ScenarioValue, n, path, "write changes such as - green=25, or leave the key out", "the list is empty")
+	}
+	var out []Change
+	for i, e := range n.Content {
+		at := path + "[" + strconv.Itoa(i) + "]"
+		text := yamlfile.Str{At: d.Place(e, at), Set: true} // an empty one is no change: ParseChange says so
+		switch {
+		case e.Kind == yamlfile.Mapping:
+			d.WrongType(e, at, "a change in one text", textMend(e))
+			continue
+		case !yamlfile.IsText(e) || strings.TrimSpace(e.Value) != "":
+			text = d.Str(e, at, yamlfile.Limits{})
+		}
+		if !text.Set {
+			continue
+		}
+		c, f := ParseChange(text.V, text.At)
+		if f != nil {
+			d.Log.Add(*f)
+			continue
+		}
+		out = append(out, c)
+	}
+	return out
+}
+
+// listMend says how to write as a list what is none.
+func listMend(n *yamlfile.Node) string {
+	switch {
+	case n.Kind == yamlfile.Mapping:
+		return "write each in a line of its own, such as - green=25"
+	case strings.HasPrefix(n.Value, "-"):
+		return "put a blank after each -"
+	case yamlfile.IsText(n):
+		return "write - " + n.Value
+	}
+	return "write changes such as - green=25, or leave the key out"
+}
+
+// textMend says how to write as a text what YAML takes for a mapping: green: 25, and a change with a colon in it.
+func textMend(n *yamlfile.Node) string {
+	key, value := n, n
+	if len(n.Content) == 2 {
+		key, value = n.Content[0], n.Content[1]
+	}
+	switch {
+	case strings.Contains(key.Value+value.Value, "="):
+		return "put the change in quotes, since it has a colon"
+	case yamlfile.IsText(key) && yamlfile.IsText(value):
+		return "write - " + key.Value + "=" + value.Value
+	}
+	return "write each in a line of its own, such as - green=25"
+}
+
 // build makes the scenario, reporting what single values could not show.
 func (d *decoder) build(name string, f *scenarioFile) *Scenario {
 	s := &Scenario{ID: IDOf(name), Name: f.Name.V, Note: f.Note.V, Base: Word{f.Base.V, f.Base.At}, Redistribute: Proportional,
@@ -86,6 +138,18 @@ func (d *decoder) build(name string, f *scenarioFile) *Scenario {
 	}
 	if f.Redistribute.Set {
 		s.Redistribute = Redistribution(f.Redistribute.V)
+	}
+	for _, l := range []struct {
+		key  string
+		list yamlfile.StrList
+		in   *yamlfile.Head
+	}{{"lock", f.Lock, &f.Head}, {"drop", f.Zones.Drop, &f.Zones.Head}, {"keep", f.Zones.Keep, &f.Zones.Head}} {
+		bad := func(f diag.Finding) bool {
+			return strings.HasPrefix(f.Place.Path, yamlfile.Join(l.in.At.Path, l.key)+"[")
+		}
+		if l.list.Set && len(l.list.V) == 0 && !slices.ContainsFunc(d.Log.Findings(), bad) {
+			d.Add(diag.ScenarioValue, l.in.Place(l.key), "name at least one, or leave the key out", "the list is empty")
+		}
 	}
 	for i := range f.Zones.Merge {
 		s.Merge = append(s.Merge, d.merge(&f.Zones.Merge[i]))
@@ -111,7 +175,13 @@ func (d *decoder) merge(f *mergeFile) Merge {
 	for _, p := range f.Rules.V {
 		rule := MergeRule(p.Value.V)
 		if !slices.Contains([]MergeRule{Sum, Mean, Weighted}, rule) {
-			d.Add(diag.ScenarioValue, p.Value.At, diag.DidYouMean(p.Value.V, []string{"sum", "mean", "weighted"}), "found %s, expected sum, mean or weighted", diag.Quote(p.Value.V))
+			mend := ""
+			if near := diag.Nearest(p.Value.V, []string{"sum", "mean", "weighted"}); near != "" {
+				mend = "did you mean " + diag.Quote(near) + "?"
+			}
+			if rule != "" { // an empty text is reported as such
+				d.Add(diag.ScenarioValue, p.Value.At, mend, "found %s, expected sum, mean or weighted", diag.Quote(p.Value.V))
+			}
 			continue
 		}
 		weighs = weighs || rule == Weighted

@@ -4,8 +4,11 @@
 //	green=25                       the weight becomes 25
 //	3.1*=2   openness/fdi+=1       is multiplied, is raised (-=: lowered)
 //	kind:qualitative*=0.5          every part that matches
-//	zone:HT001/3.1*=0.9            a value of a zone; =+50 and =-50 are not settings but differences, as += and -=
+//	zone:HT001/3.1*=0.9            a value of a zone
 //	method.aggregate=geometric     a step of the method, written as in an index file
+//
+// =+5 and =-5 are not settings but differences, as += and -=. Of a value =-5 is refused, since it may be meant as a setting,
+// which is written =(-5).
 //
 // What the words select is found when a scenario is applied (package revise); here they are only read.
 package scenario
@@ -91,7 +94,7 @@ func (s *Scenario) Empty() bool {
 }
 
 var kind = yamlfile.Kind{Word: "scenario", One: "a scenario", Start: "start with name: and set:",
-	Empty: "zoneval scenario show green-first --source prints one to start from", Deep: "brackets",
+	Empty: "zoneval scenario show green-first prints one to start from", Deep: "brackets",
 	Rules: yamlfile.Rules{Syntax: diag.ScenarioSyntax, Alias: diag.ScenarioSyntax, TooLarge: diag.ScenarioSyntax, Key: diag.ScenarioKey, KeyTwice: diag.ScenarioTwice,
 		Required: diag.ScenarioRequired, Type: diag.ScenarioType, Value: diag.ScenarioValue, EmptyList: diag.ScenarioValue, Number: diag.ScenarioValue}}
 

@@ -71,6 +71,9 @@ type Model struct {
 	duels   int // goroutines for methods that take long although there are few zones: duels and programs
 }
 
+// Asked are the table rows that were to be scored, before screening; nil is all of them.
+func (m *Model) Asked() []int32 { return m.asked }
+
 // Row is the table row of zone i.
 func (m *Model) Row(i int) int {
 	if m.Rows == nil {

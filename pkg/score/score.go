@@ -1,9 +1,11 @@
 package score
 
 import (
+	"cmp"
 	"fmt"
 	"math"
 	"slices"
+	"sync"
 
 	"zoneval/pkg/aggregate"
 	"zoneval/pkg/decimal"
@@ -40,6 +42,15 @@ type group struct {
 	preferences []aggregate.Preference // of each part, for promethee2; nil where no part has its own
 
 	fills bool // dimensions inside may lack a score, and the missing step of the group does not skip that
+}
+
+// method is the aggregation of the group. One dimension alone is passed on whatever the method: the arithmetic mean of one
+// part keeps it.
+func (g *group) method() string {
+	if g.dim.PassesOn() {
+		return "arithmetic"
+	}
+	return g.dim.Aggregate.Name
 }
 
 type part struct {
@@ -119,7 +130,11 @@ func (m *Model) Score() (*Result, *diag.Log) {
 }
 
 func (m *Model) newResult() *Result {
-	r := &Result{Scores: make([]float64, m.N), Dims: make([][]float64, len(m.Index.Dims)), fitted: make([]aggregate.Func, len(m.groups)), filled: make([]filled, len(m.groups))}
+	r := &Result{Exact: make([]float64, m.N), Dims: make([][]float64, len(m.Index.Dims)), fitted: make([]aggregate.Func, len(m.groups)), filled: make([]filled, len(m.groups))}
+	r.Scores = r.Exact
+	if m.Index.Method.Ranking.Round >= 0 {
+		r.Scores = make([]float64, m.N)
+	}
 	flat := make([]float64, m.N*len(r.Dims))
 	for i := range r.Dims {
 		r.Dims[i] = flat[i*m.N : (i+1)*m.N : (i+1)*m.N]
@@ -137,19 +152,19 @@ func (m *Model) together(from int) int {
 	return to
 }
 
-// fit makes the aggregation of a group ready; false after an error.
+// fit makes the aggregation of a group ready; false after an error. A method that compares no zones is fitted once.
 func (m *Model) fit(r *Result, k int, log *diag.Log) bool {
 	g := &m.groups[k]
 	if g.fills && !m.fill(r, k, log) {
 		return false
 	}
+	name := g.method()
+	if r.fitted[k] != nil && !aggregate.ComparesZones(name) {
+		return true
+	}
 	parts := make([][]float64, len(g.parts))
 	for i := range g.parts {
 		parts[i] = m.part(r, k, i)
-	}
-	name := g.dim.Aggregate.Name
-	if g.dim.PassesOn() {
-		name = "arithmetic" // of one part, which it keeps
 	}
 	f, fault := aggregate.Fit(name, aggregate.Problem{Parts: parts, Weights: g.weights, Scale: m.Index.Scale,
 		Settings: g.dim.Aggregate, Preferences: g.preferences, Workers: m.duels})
@@ -169,8 +184,13 @@ type groupFault struct {
 	Problem, Mend string
 }
 
+// locating is held while a finding is placed: that reads the data file again, and Rescorers may run side by side.
+var locating sync.Mutex
+
 // groupFinding reports what the method of a group cannot take, at its place in the index file.
 func (m *Model) groupFinding(g *group, s index.Step, f groupFault, log *diag.Log) {
+	locating.Lock()
+	defer locating.Unlock()
 	at := s.Place
 	if at.Line == 0 {
 		at = g.dim.Place
@@ -206,18 +226,28 @@ func (m *Model) scoreGroups(r *Result, from, to int) {
 
 // scoreBlock computes groups from..to for the zones lo..hi.
 func (m *Model) scoreBlock(r *Result, from, to, lo, hi int) {
-	var scratch [blockRows]float64
-	var room [64][]float64
+	s := scratch{parts: make([][]float64, 0, 64)}
 	for k := from; k < to; k++ {
-		g := &m.groups[k]
-		parts := room[:0]
-		for i := range g.parts {
-			parts = append(parts, m.part(r, k, i)[lo:hi])
-		}
-		dst := m.target(r, g)[lo:hi]
-		r.fitted[k](dst, parts, g.weights, scratch[:hi-lo])
-		cover(dst, parts, g.dim.Missing.Number("min_coverage", 0))
+		m.scoreGroup(r, k, lo, hi, &s)
 	}
+}
+
+// scratch is what computing a block of a group needs beside the result.
+type scratch struct {
+	parts [][]float64
+	sum   [blockRows]float64
+}
+
+// scoreGroup computes group k for the zones lo..hi, at most blockRows of them.
+func (m *Model) scoreGroup(r *Result, k, lo, hi int, s *scratch) {
+	g := &m.groups[k]
+	s.parts = s.parts[:0]
+	for i := range g.parts {
+		s.parts = append(s.parts, m.part(r, k, i)[lo:hi])
+	}
+	dst := m.target(r, g)[lo:hi]
+	r.fitted[k](dst, s.parts, g.weights, s.sum[:hi-lo])
+	cover(dst, s.parts, g.dim.Missing.Number("min_coverage", 0))
 }
 
 // cover takes the score of rows in which the share of the parts that are present is below the least coverage.
@@ -239,13 +269,15 @@ func cover(dst []float64, parts [][]float64, coverage float64) {
 }
 
 // fill settles what stands for the missing scores of dimensions inside a group: 0, or the lowest score of the dimension
-// for worst. Under fail a missing score is an error.
+// for worst. Under fail a missing score is an error. Where the group was filled before, its columns are filled again.
 func (m *Model) fill(r *Result, k int, log *diag.Log) bool {
-	g := &m.groups[k]
-	f := filled{values: make([]float64, len(g.parts)), columns: make([][]float64, len(g.parts))}
+	g, f := &m.groups[k], &r.filled[k]
+	if f.columns == nil {
+		f.values, f.columns = make([]float64, len(g.parts)), make([][]float64, len(g.parts))
+	}
 	good := true
 	for i, p := range g.parts {
-		col := slices.Clone(m.values(r, p))
+		col := append(f.columns[i][:0], m.values(r, p)...)
 		if g.dim.Missing.Name == "worst" {
 			if f.values[i] = statsOf(col).min; math.IsInf(f.values[i], 0) {
 				f.values[i] = 0 // nobody has a score
@@ -267,7 +299,6 @@ func (m *Model) fill(r *Result, k int, log *diag.Log) bool {
 		}
 		f.columns[i] = col
 	}
-	r.filled[k] = f
 	return good
 }
 
@@ -308,40 +339,36 @@ func (m *Model) values(r *Result, p part) []float64 {
 
 func (m *Model) target(r *Result, g *group) []float64 {
 	if g.out < 0 {
-		return r.Scores
+		return r.Exact
 	}
 	return r.Dims[g.out]
 }
 
-// finish rounds the scores, withholds them from zones with too few values, and ranks.
+// finish settles the scores and ranks.
 func (m *Model) finish(r *Result) {
+	m.settle(r)
+	r.Order = Order(r.Scores, m.before)
+	r.Ranks = Rank(r.Scores, r.Order)
+}
+
+// settle withholds the scores from zones with too few values, and rounds them.
+func (m *Model) settle(r *Result) {
 	least := int32(m.Index.Method.Missing.Number("min_indicators", 1))
-	if m.Present != nil {
-		for i, n := range m.Present {
-			if n < least {
-				r.Scores[i] = math.NaN()
-			}
+	for i, n := range m.Present {
+		if n < least {
+			r.Exact[i] = math.NaN()
 		}
 	}
-	r.Exact = r.Scores
 	if d := m.Index.Method.Ranking.Round; d >= 0 {
-		r.Scores = make([]float64, m.N)
 		for i, s := range r.Exact {
 			r.Scores[i] = decimal.Round(s, d)
 		}
 	}
-	ids := m.Table.IDs
-	r.Order = Order(r.Scores, func(a, b int) int {
-		x, y := ids[m.Row(a)], ids[m.Row(b)]
-		switch {
-		case x < y:
-			return -1
-		case x > y:
-			return 1
-		}
-		return a - b
-	})
-	r.Ranks = Rank(r.Scores, r.Order)
+}
+
+// before compares zones by id, and by position where an id stands twice.
+func (m *Model) before(a, b int) int {
+	return cmp.Or(cmp.Compare(m.Table.IDs[m.Row(a)], m.Table.IDs[m.Row(b)]), a-b)
 }
 
 // Evaluate scores one zone that need not be in the model, against the fitted zones: normalised values in the order of

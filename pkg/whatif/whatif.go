@@ -65,7 +65,7 @@ func Ask(b Base, scenarios []*scenario.Scenario, o ranking.Options) (*Answer, *d
 	}
 	a.Base = base
 	for _, s := range scenarios {
-		out, l := Apply(b, s, base.Year, inner)
+		out, l := Apply(b, s, inner)
 		log.Merge(l)
 		if out != nil {
 			out.compare(base)
@@ -78,15 +78,18 @@ func Ask(b Base, scenarios []*scenario.Scenario, o ranking.Options) (*Answer, *d
 	return a, log
 }
 
-// Apply ranks the zones of a year under one scenario, beside nothing. It is nil when a finding is an error.
-func Apply(b Base, s *scenario.Scenario, year int32, o ranking.Options) (*Outcome, *diag.Log) {
+// Apply ranks the zones under one scenario, beside nothing. It is nil when a finding is an error.
+func Apply(b Base, s *scenario.Scenario, o ranking.Options) (*Outcome, *diag.Log) {
 	rev, log := revise.Index(b.Draft, s)
-	zones, l := revise.Table(b.Draft.Index, b.Table, year, s)
+	if o.Year == 0 && b.Table.Years != nil {
+		years := b.Table.YearList()
+		o.Year = years[len(years)-1]
+	}
+	zones, l := revise.Table(b.Draft.Index, b.Table, o.Year, s)
 	log.Merge(l)
 	if log.HasErrors() {
 		return nil, log
 	}
-	o.Year = year
 	ranked, l := ranking.Run(rev.Index, zones.Table, o)
 	for _, f := range l.Findings() {
 		log.Add(rev.At(f))

@@ -2,6 +2,8 @@ package yamlfile
 
 import (
 	"bytes"
+	"errors"
+	"io"
 	"slices"
 	"strings"
 
@@ -44,13 +46,12 @@ func Unset(n *Node, keys ...string) {
 	}
 }
 
-// NumberNode is a number as it is written.
+// NumberNode is a number as it is written. Its tag is the one that a reader gives it, so that none is printed: whole numbers
+// beyond 64 bits are read as floats.
 func NumberNode(text string) *Node {
-	tag := "!!int"
-	if strings.ContainsAny(text, ".eE") {
-		tag = "!!float"
-	}
-	return &Node{Kind: Scalar, Tag: tag, Value: text}
+	n := &Node{Kind: Scalar, Value: text}
+	n.Tag = n.ShortTag()
+	return n
 }
 
 // TextNode is a text.
@@ -64,23 +65,35 @@ func ListNode(entries ...*Node) *Node {
 // MappingNode is an empty mapping, on one line.
 func MappingNode() *Node { return &Node{Kind: Mapping, Tag: "!!map", Style: flowStyle} }
 
-// Fragment reads a value that stands alone, such as geometric or {power: {p: 2}}; nil where it is no YAML, or has aliases.
+// Fragment reads a value that stands alone, such as geometric or {power: {p: 2}}; nil where it is no YAML, or has what a file
+// is refused for: aliases, merges, tags, too deep nesting, a second document.
 func Fragment(text string) (n *Node) {
 	defer func() {
 		if recover() != nil { // as in parse
 			n = nil
 		}
 	}()
-	var doc yaml.Node
-	if yaml.Unmarshal([]byte(text), &doc) != nil || len(doc.Content) != 1 || hasAlias(doc.Content[0]) {
+	var doc, second yaml.Node
+	dec := yaml.NewDecoder(strings.NewReader(text))
+	if dec.Decode(&doc) != nil || !errors.Is(dec.Decode(&second), io.EOF) || len(doc.Content) != 1 || !bare(doc.Content[0], 0) {
 		return nil
 	}
 	return doc.Content[0]
 }
 
-func hasAlias(n *Node) bool {
-	return n.Kind == Alias || n.Anchor != "" || slices.ContainsFunc(n.Content, hasAlias)
+// bare says whether a tree has nothing that a file is refused for; see refuse.
+func bare(n *Node, depth int) bool {
+	if depth > maxDepth || n.Kind == Alias || n.Anchor != "" || n.Tag == "!!merge" || n.Style&yaml.TaggedStyle != 0 {
+		return false
+	}
+	return !slices.ContainsFunc(n.Content, func(c *Node) bool { return !bare(c, depth+1) })
 }
+
+// BlockNode is an empty mapping, on lines of its own.
+func BlockNode() *Node { return &Node{Kind: Mapping, Tag: "!!map"} }
+
+// BlockList is an empty list, each entry on a line of its own.
+func BlockList() *Node { return &Node{Kind: List, Tag: "!!seq"} }
 
 // Line writes a value on one line, as {power: {p: 2}}.
 func Line(n *Node) string {

@@ -1,0 +1,325 @@
+package compare
+
+import (
+	"fmt"
+	"math"
+	"slices"
+	"strings"
+	"testing"
+
+	"pgregory.net/rapid"
+
+	"zoneval/pkg/index"
+	"zoneval/pkg/zone"
+)
+
+// twoIndicators has a by min-max and b by goalposts of 0 and 100, so that b of a zone does not depend on the others.
+const twoIndicators = `
+method: {normalise: minmax}
+dimensions:
+  - id: all
+    name: All
+    indicators:
+      - {id: a, name: A, direction: higher, weight: %s}
+      - {id: b, name: B, direction: higher, weight: %s, normalise: {goalposts: {low: 0, high: 100}}}
+`
+
+// TestByHand: X has a of 2 and then 4; the best a of others is 10 and then 8, the worst 0. Min-max gives X in a
+//
+//	20 with nothing changed, 40 with its data (4 of 10), 25 with the others (2 of 8), 50 with both (4 of 8)
+//
+// and b is 60 throughout. Weights of 50 and 50 become 80 and 20, so that the score is 0.5 n + 30, and then 0.8 n + 12:
+//
+//	{} 40, data 50, others 42.5, data and others 55, weights 28, data and weights 44, others and weights 32, all 52.
+//
+// Over all orders (weights 1/3, 1/6, 1/3 for none, one or two before):
+//
+//	data    10/3 + (12.5 + 16)/6 + 20/3 = 14.75
+//	others  2.5/3 + (5 + 4)/6 + 8/3 = 5
+//	weights -12/3 + (-6 - 10.5)/6 - 3/3 = -7.75
+//
+// and the sum is 12 = 52 - 40.
+func TestByHand(t *testing.T) {
+	x, y := parse(t, fmt.Sprintf(twoIndicators, "50", "50")), parse(t, fmt.Sprintf(twoIndicators, "80", "20"))
+	rows := []string{"X 2020 - 2 60", "Y 2020 - 0 10", "Z 2020 - 10 5", "X 2021 - 4 60", "Y 2021 - 0 90", "Z 2021 - 8 5", "new 2021 - 1 1", "gone 2020 - 1 99"}
+	a := mustRun(t, Side{"2020", x, table(x, "t", rows...), 2020}, Side{"2021", y, table(y, "t", rows...), 2021}, Options{})
+	z := a.zone("X")
+	for c, want := range [Causes]float64{14.75, -7.75, 0, 5} {
+		if !near(z.Parts[c], want) {
+			t.Errorf("%s: %v, want %v", Cause(c), z.Parts[c], want)
+		}
+	}
+	if !near(z.Score[0], 40) || !near(z.Score[1], 52) || !near(z.Change, 12) || z.Parts[Method] != 0 {
+		t.Errorf("%+v", z)
+	}
+	// 2020: Z 52.5, gone 0.5 x 10 + 49.5 = 54.5, X 40, Y 5. 2021: Z 81, X 52, Y 18, new 0.8 x 12.5 + 0.2 = 10.2.
+	var listed []string
+	for _, k := range a.Shown {
+		z := a.Zones[k]
+		gained, ok := z.Shift()
+		listed = append(listed, fmt.Sprintf("%s %d-%d %d %v %v", z.ID, z.Rank[0], z.Rank[1], gained, ok, z.Divided()))
+	}
+	if got := strings.Join(listed, ", "); got != "Z 2-1 1 true true, X 3-2 1 true true, Y 4-3 1 true true, new 0-4 -4 false false, gone 1-0 1 false false" {
+		t.Errorf("listed %s", got)
+	}
+	if a.Alike != [Causes]bool{Method: true} || a.Shift.Zones != 3 || a.Faults+a.Spared != 0 {
+		t.Errorf("alike %v, shift %+v", a.Alike, a.Shift)
+	}
+	if d := a.Indices; len(d) != 2 || d[0].ID != "a" || d[0].Weight != [2]float64{0.5, 0.8} || d[0].In != [2]bool{true, true} || d[1].Weight != [2]float64{0.5, 0.2} {
+		t.Errorf("differences %+v", d)
+	}
+}
+
+// TestMethodByHand: X has 4 and 9, an arithmetic mean of 6.5 and a geometric one of 6.
+func TestMethodByHand(t *testing.T) {
+	body := "scale: 10\nmethod: {normalise: none, aggregate: %s}\ndimensions:\n  - {id: all, name: All, indicators: [{id: a, name: A, direction: higher}, {id: b, name: B, direction: higher}]}\n"
+	x, y := parse(t, fmt.Sprintf(body, "arithmetic")), parse(t, fmt.Sprintf(body, "geometric"))
+	tab := table(x, "t", "X 0 - 4 9", "Y 0 - 1 1")
+	a := mustRun(t, Side{"A", x, tab, 0}, Side{"B", y, tab, 0}, Options{})
+	if z := a.zone("X"); z.Parts != [Causes]float64{Method: z.Change} || !near(z.Change, -0.5) {
+		t.Errorf("%+v", z)
+	}
+	if a.Alike != [Causes]bool{Data: true, Weights: true, Others: true} || len(a.Indices) > 0 {
+		t.Errorf("alike %v, differences %v", a.Alike, a.Indices)
+	}
+}
+
+// TestOneCause: where a single thing differs, everything is put down to it, to the last bit.
+func TestOneCause(t *testing.T) {
+	x := parse(t, fmt.Sprintf(twoIndicators, "50", "50"))
+	heavy, worst := parse(t, fmt.Sprintf(twoIndicators, "70", "30")), parse(t, strings.ReplaceAll(fmt.Sprintf(twoIndicators, "50", "50"), "direction: higher", "direction: lower"))
+	rows := []string{"X 0 - 2 61", "Y 0 - 0.3 10", "Z 0 - 10 5"}
+	tab := table(x, "t", rows...)
+	only := func(a *Answer, id string, cause Cause) {
+		t.Helper()
+		z := a.zone(id)
+		var want [Causes]float64
+		want[cause] = z.Score[1] - z.Score[0]
+		if z.Parts != want || want[cause] == 0 {
+			t.Errorf("%s of %s: %+v", cause, id, z)
+		}
+	}
+	for _, id := range []string{"X", "Y", "Z"} {
+		only(mustRun(t, Side{"A", x, tab, 0}, Side{"B", heavy, table(heavy, "t", rows...), 0}, Options{}), id, Weights)
+		only(mustRun(t, Side{"A", x, tab, 0}, Side{"B", worst, table(worst, "t", rows...), 0}, Options{}), id, Method)
+	}
+	// Only b of Z changes, which has goalposts: of Z all is data, and nobody else moves.
+	a := mustRun(t, Side{"A", x, tab, 0}, Side{"B", x, table(x, "t", rows[0], rows[1], "Z 0 - 10 15"), 0}, Options{})
+	only(a, "Z", Data)
+	if z := a.zone("X"); z.Parts != [Causes]float64{} || z.Change != 0 {
+		t.Errorf("%+v", z)
+	}
+	// Only a of Z changes, which is the best: of Z all is data, of X all is the others.
+	a = mustRun(t, Side{"A", x, tab, 0}, Side{"B", x, table(x, "t", rows[0], rows[1], "Z 0 - 7 5"), 0}, Options{})
+	only(a, "X", Others)
+	if z := a.zone("Z"); z.Change != 0 || z.Parts != [Causes]float64{} { // 100 in a before and after
+		t.Errorf("%+v", z)
+	}
+	// A zone that comes moves the scale for all.
+	only(mustRun(t, Side{"A", x, tab, 0}, Side{"B", x, table(x, "t", append(slices.Clone(rows), "new 0 - 20 0")...), 0}, Options{}), "X", Others)
+	// A zone is in another group, from whose mean its gap is filled.
+	grouped := parse(t, "method: {normalise: none, impute: {group-mean: {by: type}}}\nscale: 10\ndimensions:\n  - {id: all, name: All, indicators: [{id: a, name: A, direction: higher}]}\n")
+	group := func(kind string) Side {
+		return Side{kind, grouped, table(grouped, "t", "X 0 "+kind+" -", "Y 0 p 3", "Z 0 q 7"), 0}
+	}
+	only(mustRun(t, group("p"), group("q"), Options{}), "X", Data)
+}
+
+// TestTheOtherIndexsIndicator: c is only in B's index. The data of A, which is another file, do not have it, so they take that
+// of B; gone is not there, and is left out of mixtures that look at c. X has a of 10 of 20, and c of 100: 50, and then
+// with both at half the weight 0.5 x 50 + 0.5 x 100 = 75, whatever c is compared with, so all of it is weights.
+func TestTheOtherIndexsIndicator(t *testing.T) {
+	one := "method: {normalise: {goalposts: {low: 0, high: 20}}}\ndimensions:\n  - {id: all, name: All, indicators: [{id: a, name: A, direction: higher}]}\n"
+	two := strings.Replace(one, "}]}", "}, {id: c, name: C, direction: higher, normalise: {goalposts: {low: 0, high: 100}}}]}", 1)
+	x, y := parse(t, one), parse(t, two)
+	was, is := table(x, "old.csv", "X 0 - 10", "Y 0 - 20", "gone 0 - 1"), table(y, "new.csv", "X 0 - 10 100", "Y 0 - 20 0")
+	a := mustRun(t, Side{"A", x, was, 0}, Side{"B", y, is, 0}, Options{})
+	z := a.zone("X")
+	if !near(z.Change, 25) || !near(z.Parts[Weights], 25) || z.Parts[Data] != 0 || math.Abs(z.Parts[Others]) > 1e-12 {
+		t.Errorf("%+v", z)
+	}
+	if b := a.Borrowed; fmt.Sprint(b) != "[{[c] [gone]} {[] []}]" {
+		t.Errorf("borrowed %v", b)
+	}
+	if d := a.Indices; len(d) != 2 || d[1].ID != "c" || d[1].In != [2]bool{false, true} || d[1].Weight[1] != 0.5 || !math.IsNaN(d[1].Weight[0]) {
+		t.Errorf("differences %+v", d)
+	}
+	// In one file of two years A's own c is known: it was 40, so that 15 of the change are data.
+	rows := []string{"X 2020 - 10 40", "Y 2020 - 20 0", "X 2021 - 10 100", "Y 2021 - 20 0"}
+	before := table(x, "both.csv", rows...)
+	a = mustRun(t, Side{"A", x, before, 2020}, Side{"B", y, table(y, "both.csv", rows...), 2021}, Options{})
+	// {} 50, data 50, weights 0.5 x 50 + 0.5 x 40 = 45, both 75: data (0 + 30)/2, weights (-5 + 25)/2.
+	if z := a.zone("X"); !near(z.Parts[Data], 15) || !near(z.Parts[Weights], 10) || a.Borrowed[0].Columns != nil {
+		t.Errorf("%+v, borrowed %v", z, a.Borrowed)
+	}
+}
+
+// TestFaults: A's index skips a gap of A's data, at which B's index fails: the data of A cannot be scored by the method of B.
+func TestFaults(t *testing.T) {
+	body := "method: {normalise: minmax, missing: %s}\ndimensions:\n  - {id: all, name: All, indicators: [{id: a, name: A, direction: higher}, {id: b, name: B, direction: higher}]}\n"
+	skip, fail := parse(t, fmt.Sprintf(body, "skip")), parse(t, fmt.Sprintf(body, "fail"))
+	a := mustRun(t, Side{"A", skip, table(skip, "old", "X 0 - 1 2", "Y 0 - 2 -", "Z 0 - 3 9"), 0}, Side{"B", fail, table(fail, "new", "X 0 - 1 2", "Y 0 - 2 2", "Z 0 - 3 9"), 0}, Options{})
+	if a.Faults != 3 || a.Fault == nil || a.Fault.Finding == nil || a.Fault.Mixture[Method] != 1 || a.Fault.Mixture[Others] != 0 || a.Fault.Zone != "Z" {
+		t.Fatalf("%d faults, %+v", a.Faults, a.Fault)
+	}
+	if z := a.zone("X"); z.Divided() || z.Change != z.Score[1]-z.Score[0] || z.Change != z.Change {
+		t.Errorf("%+v", z)
+	}
+	// Y lacks b in A and has it in B; min_coverage of B's index asks for it, so that there is no score and no fault.
+	cover := parse(t, fmt.Sprintf(body, "{skip: {min_coverage: 1}}"))
+	a = mustRun(t, Side{"A", skip, table(skip, "old", "X 0 - 1 2", "Y 0 - 2 -", "Z 0 - 3 9"), 0}, Side{"B", cover, table(cover, "new", "X 0 - 1 2", "Y 0 - 2 2", "Z 0 - 3 9"), 0}, Options{})
+	if a.Faults != 1 || a.Fault.Zone != "Y" || a.Fault.Finding != nil || !a.zone("X").Divided() {
+		t.Errorf("%d faults, %+v", a.Faults, a.Fault)
+	}
+}
+
+func TestBudgetAndSelections(t *testing.T) {
+	x := parse(t, fmt.Sprintf(twoIndicators, "50", "50"))
+	rows := []string{"X 2020 p 2 60", "Y 2020 q 0 10", "Z 2020 p 10 5", "X 2021 p 4 60", "Y 2021 p 0 90", "Z 2021 p 8 5", "gone 2020 q 1 99"}
+	tab := table(x, "t", rows...)
+	was, is := Side{"2020", x, tab, 2020}, Side{"2021", x, tab, 2021}
+	a := mustRun(t, was, is, Options{Budget: 1})
+	if a.Spared != 2 || !a.zone("X").Divided() || a.zone("Z").Divided() { // X leads in 2021 with 55, then Z and Y
+		t.Errorf("%d spared", a.Spared)
+	}
+	// The cost of a mixture is that of 3 or 4 zones: 2 values, and 1 and 2 parts in two groups; each zone has one mixture with
+	// the others of 2020 (4 zones) and one with those of 2021 (3): 7 x 5 = 35.
+	if a := mustRun(t, was, is, Options{Budget: 70}); a.Spared != 1 {
+		t.Errorf("%d spared of 70", a.Spared)
+	}
+	if a := mustRun(t, was, is, Options{Budget: 105}); a.Spared != 0 {
+		t.Errorf("%d spared of 105", a.Spared)
+	}
+	shown := func(o Options) (out string) {
+		a := mustRun(t, was, is, o)
+		for _, k := range a.Shown {
+			out += a.Zones[k].ID + " "
+		}
+		return out
+	}
+	// By type as B's data have it; gone as A's have it.
+	for want, o := range map[string]Options{
+		"Z Y ":  {Show: []zone.Selector{{Attribute: "zone", Values: []string{"Z", "Y"}}}},
+		"gone ": {Show: []zone.Selector{{Attribute: "type", Values: []string{"q"}}}},
+		"X ":    {Top: 1},
+	} {
+		if got := shown(o); got != want {
+			t.Errorf("%+v: %s, want %s", o, got, want)
+		}
+	}
+	if _, log := Run(was, is, Options{Show: []zone.Selector{{Attribute: "type", Values: []string{"moon"}}}}); !log.HasErrors() {
+		t.Error("an unknown type is accepted")
+	}
+	if _, log := Run(was, Side{"elsewhere", x, table(x, "u", "Q 0 - 1 2", "R 0 - 2 1"), 0}, Options{}); !log.HasErrors() {
+		t.Error("sides without a zone in common are compared")
+	}
+	if _, log := Run(was, Side{"2019", x, tab, 2019}, Options{}); !log.HasErrors() {
+		t.Error("an unknown year is accepted")
+	}
+	if a := mustRun(t, was, is, Options{Only: []zone.Selector{{Attribute: "type", Values: []string{"p"}}}}); len(a.Zones) != 3 || a.zone("Y").Rank[0] != 0 || a.zone("Y").Rank[1] == 0 {
+		t.Errorf("--only: %+v", a.Zones)
+	}
+}
+
+// TestDrawn: of any two indices, years and datasets, the parts sum to the change to the last bit, the change is the difference
+// of the scores, what is alike has no part, the sides themselves are mixtures that score as the sides do, to the last
+// bit, and exchanging the sides turns every part round.
+func TestDrawn(t *testing.T) {
+	divided, drawn, kinds := 0, 0, map[string]int{}
+	rapid.Check(t, func(t *rapid.T) {
+		x := anIndex(t)
+		y := x
+		switch rapid.IntRange(0, 3).Draw(t, "second index") {
+		case 0:
+		case 1:
+			y = index.Hybrid(anIndex(t), x)
+		case 2:
+			y = index.Hybrid(x, anIndex(t))
+		default:
+			y = anIndex(t)
+		}
+		zones := []string{"z0", "z1", "z2", "z3", "z4", "z5"}
+		all := universe(t)
+		was := tableOf(x, "one", all, zones)
+		is := tableOf(y, "one", all, zones)
+		if rapid.Bool().Draw(t, "another file") {
+			is = tableOf(y, "two", universe(t), rapid.Permutation(zones).Draw(t, "order"))
+		} else if y == x {
+			is = was
+		}
+		a, b := Side{"A", x, was, rapid.SampledFrom([]int32{2020, 2021}).Draw(t, "year")}, Side{"B", y, is, rapid.SampledFrom([]int32{2021, 2022}).Draw(t, "year")}
+		before := slices.Clone(was.Values)
+		there, _ := Run(a, b, Options{})
+		drawn++
+		if there == nil {
+			return // a side cannot be scored: missing values under fail, and the like
+		}
+		if !slices.EqualFunc(before, was.Values, func(x, y float64) bool { return math.Float64bits(x) == math.Float64bits(y) }) {
+			t.Fatal("the table is changed")
+		}
+		back, _ := Run(b, a, Options{})
+		for s := range there.Sides {
+			m := newMixer(there)
+			var itself Mixture
+			for c := range itself {
+				itself[c] = s
+				if c := Cause(c); (c == Weights || c == Method) && there.Alike[c] {
+					itself[c] = 0
+				}
+			}
+			if there.Borrowed[s].Left != nil && itself[Weights] != s {
+				continue
+			}
+			got := m.run(itself, "", 1)
+			for _, z := range there.Zones {
+				if v, ok := got.scores[z.ID]; z.Rank[s] > 0 && (!ok || v != z.Score[s]) {
+					t.Fatalf("side %d: zone %s scores %v as a mixture, %v in its ranking (%v)", s, z.ID, v, z.Score[s], got.fault)
+				}
+			}
+		}
+		for _, z := range there.Zones {
+			if !z.Divided() {
+				continue
+			}
+			divided++
+			sum := 0.0
+			for c, v := range z.Parts {
+				sum += v
+				if there.Alike[c] && v != 0 {
+					t.Fatalf("%s is alike and has %v", Cause(c), v)
+				}
+				if v != 0 {
+					kinds[Cause(c).String()]++
+				}
+			}
+			scale := max(x.Scale, y.Scale)
+			if sum != z.Change || math.Abs(z.Change-(z.Score[1]-z.Score[0])) > 1e-12*scale {
+				t.Fatalf("zone %s: parts %v sum to %v, change %v, scores %v", z.ID, z.Parts, sum, z.Change, z.Score)
+			}
+			turned := back.zone(z.ID)
+			for c, v := range z.Parts {
+				if math.Abs(v+turned.Parts[c]) > 1e-12*scale {
+					t.Fatalf("zone %s: %v, and turned round %v", z.ID, z.Parts, turned.Parts)
+				}
+			}
+		}
+	})
+	t.Logf("%d drawn, %d zones divided, parts %v", drawn, divided, kinds)
+	for _, c := range []Cause{Data, Weights, Method, Others} {
+		if kinds[c.String()] < 20 {
+			t.Errorf("only %d zones have a part of %s: the property says little", kinds[c.String()], c)
+		}
+	}
+}
+
+// TestWorkers: the number of goroutines changes no bit.
+func TestWorkers(t *testing.T) {
+	x, y := parse(t, fmt.Sprintf(twoIndicators, "50", "50")), parse(t, fmt.Sprintf(twoIndicators, "80", "20"))
+	rows := []string{"X 2020 - 2 60", "Y 2020 - 0 10", "Z 2020 - 10 5", "X 2021 - 4 60", "Y 2021 - 0 90", "Z 2021 - 8 5"}
+	run := func(workers int) string {
+		return fmt.Sprintf("%x", mustRun(t, Side{"2020", x, table(x, "t", rows...), 2020}, Side{"2021", y, table(y, "t", rows...), 2021}, Options{Workers: workers}).zone("X").Parts)
+	}
+	if one, many := run(1), run(7); one != many {
+		t.Errorf("%s with one, %s with seven", one, many)
+	}
+}
