@@ -43,6 +43,7 @@ var rooms = map[string][]string{
 	"gopkg.in/yaml.v3":                  {"zoneval/pkg/yamlfile", "zoneval/pkg/contract"},
 	"github.com/spf13/viper":            {"zoneval/cmd/zoneval"},
 	"github.com/spf13/cobra":            {"zoneval/cmd/zoneval"},
+	"github.com/fsnotify/fsnotify":      {"zoneval/cmd/zoneval"},
 	"github.com/olekukonko/tablewriter": {"zoneval/pkg/report"},
 	"golang.org/x/text/encoding":        {"zoneval/pkg/source", "zoneval/pkg/fix"},
 	"gonum.org/v1/gonum":                {"zoneval/pkg/stats"},

@@ -13,10 +13,11 @@ type streams struct {
 	out    io.Writer
 	err    io.Writer
 	colour bool // out is a terminal that shows colours
+	screen bool // out is a terminal that can be cleared
 }
 
 func systemStreams() streams {
-	return streams{in: os.Stdin, out: os.Stdout, err: os.Stderr, colour: wantsColour(os.Stdout)}
+	return streams{in: os.Stdin, out: os.Stdout, err: os.Stderr, colour: wantsColour(os.Stdout), screen: term.IsTerminal(int(os.Stdout.Fd())) && os.Getenv("TERM") != "dumb"}
 }
 
 // wantsColour follows no-color.org: a terminal, NO_COLOR not set, TERM not dumb.

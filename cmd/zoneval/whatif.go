@@ -108,6 +108,9 @@ func newWhatIf(s streams) *cobra.Command {
 		Long:  whatifHelp,
 		Args:  atMost(1, "one data file at a time; changes follow --set"),
 		RunE: func(c *cobra.Command, args []string) error {
+			if c.Flags().Changed("watch") {
+				return watchWhatIf(c, s, o, args)
+			}
 			return runWhatIf(c, s, o, args)
 		},
 	}

@@ -150,7 +150,10 @@ func (p whatIfPage) move(was, is int32) (before, gained int, text string) {
 func (p whatIfPage) signed(x []float64, decimals int) []string {
 	out := make([]string, len(x))
 	for k, v := range x {
-		if v == v {
+		switch {
+		case v == 0:
+			out[k] = "="
+		case v == v:
 			out[k] = signed(v, decimals)
 		}
 	}
@@ -317,7 +320,7 @@ func zoneNames(of ...*ranking.Answer) func(id, lang string) string {
 
 // shiftLines say how two rankings differ.
 func (l Lang) shiftLines(s ranking.Shift, name func(id, lang string) string) []string {
-	en := fmt.Sprintf("Ranks: Spearman %s, Kendall %s; %d of %d zones move, by %s places on average", fixed(s.Spearman, 4), fixed(s.Kendall, 4), s.Moved, s.Zones, fixed(s.MeanShift, 2))
+	en := fmt.Sprintf("Ranks: Spearman %s, Kendall %s; %d of %d zones move, on average by %s", fixed(s.Spearman, 4), fixed(s.Kendall, 4), s.Moved, s.Zones, fixed(s.MeanShift, 2))
 	zh := fmt.Sprintf("名次：Spearman %s，Kendall %s；%d 个园区中有 %d 个变动，平均 %s 位", fixed(s.Spearman, 4), fixed(s.Kendall, 4), s.Zones, s.Moved, fixed(s.MeanShift, 2))
 	if s.MaxZone != "" {
 		en += fmt.Sprintf(", at most %d (%s, %d to %d)", s.MaxShift, name(s.MaxZone, "en"), s.MaxFrom, s.MaxTo)
@@ -517,8 +520,8 @@ func (p whatIfPage) provenance() []report.Fact {
 		if s.File != "" {
 			text += ", " + s.File
 		}
-		if what := revise.Texts(s); len(what) > 0 {
-			text += ": " + strings.Join(what, "; ")
+		if what := strings.Join(revise.Texts(s), "; "); what != "" && s.Name.En != strings.ReplaceAll(what, ";", ",") { // the name of flags is what they say
+			text += ": " + what
 		}
 		facts = append(facts, report.Fact{Key: "scenario", Label: p.l.say("Scenario", "情景"), Text: text})
 		if s.SHA256 != "" {
