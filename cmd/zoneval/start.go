@@ -116,13 +116,10 @@ func (o *startFlags) ofFlags() (*scenario.Scenario, diag.Findings) {
 	sc := &scenario.Scenario{ID: "set", Name: scenario.Text{En: strings.Join(o.sets, ", ")}, Redistribute: scenario.Redistribution(o.redistribute)}
 	var findings diag.Findings
 	for _, text := range o.sets {
-		change, f := scenario.ParseChange(text, diag.Place{File: "--set " + text})
-		if f != nil {
-			findings = append(findings, *f)
-			continue
-		}
-		change.Layer = 1
-		sc.Changes = append(sc.Changes, change)
+		findings = append(findings, sc.Add(text, diag.Place{File: "--set " + text})...)
+	}
+	for i := range sc.Changes {
+		sc.Changes[i].Layer = 1
 	}
 	for _, text := range o.locks {
 		sc.Lock = append(sc.Lock, scenario.Word{Text: text, Place: diag.Place{File: "--lock " + text}})

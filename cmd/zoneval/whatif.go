@@ -25,6 +25,7 @@ Changes are --set, once for each, or a scenario file (zoneval scenario list; --s
   kind:qualitative*=0.5               of every indicator of a kind, or direction:lower
   zone:HT001/3.1*=0.9                 a value of a zone; =+50 or +=50 adds, -=50 takes away
   method.aggregate=geometric          a step of the method, as in an index file
+  zones.drop=HT001  zones.keep=HT*    zones; "zones.merge={id: twins, of: [HT001, HT002], rule: mean}" ranks two as one
 
 What a weight gains, its free siblings pay: in proportion, equally, or not at all (--redistribute). --lock keeps a weight where
 it is.

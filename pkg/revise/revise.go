@@ -286,8 +286,27 @@ func Texts(s *scenario.Scenario) []string {
 	for _, l := range s.Lock {
 		out = append(out, "lock "+l.Text)
 	}
+	for _, z := range []struct {
+		word string
+		list []scenario.Word
+	}{{"drop", s.Drop}, {"keep", s.Keep}} {
+		if len(z.list) > 0 {
+			out = append(out, z.word+" "+joinWords(z.list))
+		}
+	}
+	for _, m := range s.Merge {
+		out = append(out, "merge "+joinWords(m.Of)+" into "+m.ID)
+	}
 	if s.Redistribute != scenario.Proportional && s.Redistribute != "" {
 		out = append(out, "redistribute "+string(s.Redistribute))
 	}
 	return out
+}
+
+func joinWords(list []scenario.Word) string {
+	var out []string
+	for _, w := range list {
+		out = append(out, w.Text)
+	}
+	return strings.Join(out, ", ")
 }

@@ -72,6 +72,9 @@ func ParseChange(text string, at diag.Place) (Change, *diag.Finding) {
 	if rest, is := strings.CutPrefix(bare, "method."); is {
 		return parseMethod(c, rest, bad)
 	}
+	if strings.HasPrefix(bare, "zones.") {
+		return bad("write it under zones: in a file, and --set zones.drop=HT001 in a call", "%s is of zones, and no change of a number", diag.Quote(text))
+	}
 	left, op, right, found := cut(bare)
 	if !found {
 		mend := grammar

@@ -128,6 +128,9 @@ func Looks(text []byte) bool {
 // IDOf makes an id of a file's name.
 func IDOf(name string) string {
 	base := strings.TrimSuffix(filepath.Base(name), filepath.Ext(name))
+	if base == "" { // .yaml
+		return "scenario"
+	}
 	return strings.Map(func(c rune) rune {
 		switch {
 		case c >= 'a' && c <= 'z', c >= 'A' && c <= 'Z', c >= '0' && c <= '9', c == '_', c == '-':
@@ -145,6 +148,7 @@ func (s *Scenario) With(o *Scenario) *Scenario {
 	c := *s
 	c.Changes = slices.Concat(s.Changes, o.Changes)
 	c.Lock = slices.Concat(s.Lock, o.Lock)
+	c.Drop, c.Keep, c.Merge = slices.Concat(s.Drop, o.Drop), slices.Concat(s.Keep, o.Keep), slices.Concat(s.Merge, o.Merge)
 	if o.Redistribute != "" {
 		c.Redistribute = o.Redistribute
 	}

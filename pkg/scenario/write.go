@@ -1,6 +1,9 @@
 package scenario
 
 import (
+	"strings"
+	"unicode"
+
 	"zoneval/pkg/yamlfile"
 )
 
@@ -9,14 +12,8 @@ func Write(s *Scenario) ([]byte, error) {
 	root := yamlfile.BlockNode()
 	put := func(key string, n *yamlfile.Node) { yamlfile.Set(root, key, n) }
 	text := func(key string, t Text) {
-		switch {
-		case t.En != "" && t.Zh != "":
-			n := yamlfile.MappingNode()
-			yamlfile.Set(n, "en", yamlfile.TextNode(t.En))
-			yamlfile.Set(n, "zh", yamlfile.TextNode(t.Zh))
-			put(key, n)
-		case t != Text{}:
-			put(key, yamlfile.TextNode(t.En+t.Zh))
+		if t != (Text{}) {
+			put(key, textNode(t))
 		}
 	}
 	text("name", s.Name)
@@ -60,6 +57,21 @@ func Write(s *Scenario) ([]byte, error) {
 	return yamlfile.Encode(root, "yaml-language-server: $schema=scenario.schema.json")
 }
 
+// textNode is a plain text where Parse files that under its language, by the script; otherwise the languages are named.
+func textNode(t Text) *yamlfile.Node {
+	han := strings.ContainsFunc(t.En+t.Zh, func(r rune) bool { return unicode.Is(unicode.Han, r) })
+	if t.Zh == "" && !han || t.En == "" && han {
+		return yamlfile.TextNode(t.En + t.Zh)
+	}
+	n := yamlfile.MappingNode()
+	for _, l := range []struct{ key, text string }{{"en", t.En}, {"zh", t.Zh}} {
+		if l.text != "" {
+			yamlfile.Set(n, l.key, yamlfile.TextNode(l.text))
+		}
+	}
+	return n
+}
+
 func textList(list []Word) *yamlfile.Node {
 	n := yamlfile.ListNode()
 	for _, w := range list {
@@ -73,13 +85,7 @@ func mergeList(list []Merge) *yamlfile.Node {
 	for _, m := range list {
 		n := yamlfile.MappingNode()
 		yamlfile.Set(n, "id", yamlfile.TextNode(m.ID))
-		name := yamlfile.MappingNode()
-		for _, t := range []struct{ key, text string }{{"en", m.Name.En}, {"zh", m.Name.Zh}} {
-			if t.text != "" {
-				yamlfile.Set(name, t.key, yamlfile.TextNode(t.text))
-			}
-		}
-		yamlfile.Set(n, "name", name)
+		yamlfile.Set(n, "name", textNode(m.Name))
 		yamlfile.Set(n, "of", textList(m.Of))
 		if m.Rule != "" {
 			yamlfile.Set(n, "rule", yamlfile.TextNode(string(m.Rule)))
