@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"zoneval/pkg/index"
 	"zoneval/pkg/ranking"
 	"zoneval/pkg/report"
 	"zoneval/pkg/revise"
@@ -353,9 +354,9 @@ func named(ids []string, lang string, name func(id, lang string) string) []strin
 
 // weights is what every changed weight became, relative to its siblings and in the whole.
 func (p whatIfPage) weights(o *whatif.Outcome) []*report.Table {
-	var own, above []revise.WeightChange
-	for _, c := range o.Revision.Weights {
-		if c.ByScenario || c.ShareChanged {
+	var own, above []whatif.Weight
+	for _, c := range o.Weights {
+		if c.Own() {
 			own = append(own, c)
 		} else {
 			above = append(above, c)
@@ -381,7 +382,7 @@ func (p whatIfPage) weights(o *whatif.Outcome) []*report.Table {
 	return out
 }
 
-func (p whatIfPage) weightsTable(list []revise.WeightChange) *report.Table {
+func (p whatIfPage) weightsTable(list []whatif.Weight) *report.Table {
 	l := p.l
 	percent := func(key, label string) *report.Column {
 		return &report.Column{Key: key, Label: label, Kind: report.Float, Decimals: 2}
@@ -390,38 +391,42 @@ func (p whatIfPage) weightsTable(list []revise.WeightChange) *report.Table {
 	code := &report.Column{Key: "code", Label: l.say("Code", "编号")}
 	name := &report.Column{Key: "name", Label: l.say("Part", "指标")}
 	was, is := percent("weight_before", l.say("Weight before", "原权重")), percent("weight", l.say("Weight", "权重"))
-	shareWas, share := percent("share_before", l.say("% before", "原占比%")), percent("share", l.say("% of siblings", "组内占比%"))
-	wholeWas, whole := percent("effective_before", l.say("Whole before, %", "原总权重%")), percent("effective", l.say("Whole, %", "总权重%"))
+	shareWas, share := percent("share_pct_before", l.say("% before", "原占比%")), percent("share_pct", l.say("% of siblings", "组内占比%"))
+	wholeWas, whole := percent("effective_pct_before", l.say("Whole before, %", "原总权重%")), percent("effective_pct", l.say("Whole, %", "总权重%"))
 	shareWas.For = report.Programs
-	why := &report.Column{Key: "why", Label: l.say("Why", "原因")}
-	t := &report.Table{Columns: []*report.Column{id, code, name, was, is, shareWas, share, wholeWas, whole, why}}
+	why := &report.Column{Key: "why", Label: l.say("Why", "原因"), For: report.People}
+	reason := &report.Column{Key: "why", Label: "why", For: report.Programs}
+	originWas, origin := &report.Column{Key: "origin_before", Label: "origin_before", For: report.Programs}, &report.Column{Key: "origin", Label: "origin", For: report.Programs}
+	t := &report.Table{Columns: []*report.Column{id, code, name, was, is, shareWas, share, wholeWas, whole, why, reason, originWas, origin}}
 	for _, c := range list {
 		id.Texts = append(id.Texts, c.Part.ID())
 		code.Texts = append(code.Texts, c.Part.Code())
 		name.Texts = append(name.Texts, l.text(c.Part.Name()))
 		was.Floats, is.Floats = append(was.Floats, c.Part.Weight().Value), append(is.Floats, c.After.Weight().Value)
-		shareWas.Floats, share.Floats = append(shareWas.Floats, 100*c.Part.Weight().Share), append(share.Floats, 100*c.After.Weight().Share)
-		wholeWas.Floats, whole.Floats = append(wholeWas.Floats, 100*c.Part.Effective()), append(whole.Floats, 100*c.After.Effective())
-		why.Texts = append(why.Texts, p.why(c))
+		shareWas.Floats, share.Floats = append(shareWas.Floats, 100*c.ShareBefore), append(share.Floats, 100*c.Share)
+		wholeWas.Floats, whole.Floats = append(wholeWas.Floats, 100*c.EffectiveBefore), append(whole.Floats, 100*c.Effective)
+		en, zh := whyChanged(c)
+		why.Texts, reason.Texts = append(why.Texts, l.say(en, zh)), append(reason.Texts, en)
+		originWas.Texts, origin.Texts = append(originWas.Texts, c.Part.Weight().Origin.String()), append(origin.Texts, c.After.Weight().Origin.String())
 	}
 	return t
 }
 
-func (p whatIfPage) why(c revise.WeightChange) string {
-	switch c.Why {
-	case revise.Set:
-		return p.l.say("set", "设定")
-	case revise.Moved:
-		return p.l.say("redistributed", "分摊")
-	case revise.Locked:
-		return p.l.say("locked", "锁定")
-	case revise.Above:
-		if c.ShareChanged {
-			return p.l.say("its group has another sum", "组内合计变化")
-		}
-		return p.l.say("a weight above it", "上级权重变化")
+// whyChanged says in both languages why a weight is not what it was.
+func whyChanged(c whatif.Weight) (en, zh string) {
+	switch {
+	case c.After.Weight().Origin == index.Computed:
+		return "computed", "计算"
+	case c.Why == revise.Set:
+		return "set", "设定"
+	case c.Why == revise.Moved:
+		return "redistributed", "分摊"
+	case c.Why == revise.Locked:
+		return "locked", "锁定"
+	case c.Own():
+		return "its group has another sum", "组内合计变化"
 	}
-	return ""
+	return "a weight above it", "上级权重变化"
 }
 
 // values is the values of zones that the scenario changes.
@@ -472,7 +477,7 @@ func (p whatIfPage) notes() []report.Note {
 				add("matches", fmt.Sprintf("%s%s applies to %d: %s.", prefix, m.Change.Text, len(ids), strings.Join(ids, ", ")), fmt.Sprintf("%s%s 作用于 %d 项：%s。", prefix, m.Change.Text, len(ids), strings.Join(ids, "、")))
 			}
 		}
-		if s.Redistribute == scenario.None && len(o.Revision.Weights) > 0 {
+		if s.Redistribute == scenario.None && len(o.Weights) > 0 {
 			add("redistribute", prefix+"Nobody pays for changed weights: all weights of a group are relative to their new sum.", prefix+"权重变动不由其他指标分摊：组内权重均相对于新的合计。")
 		}
 		for _, id := range sortedKeys(o.Zones.Merged) {
@@ -535,7 +540,7 @@ func (p whatIfPage) provenance() []report.Fact {
 	}
 	rest := p.page.provenance()
 	for i, f := range rest {
-		if f.Key == "index" && len(p.a.Outcomes) == 1 && len(p.a.Outcomes[0].Revision.Weights) > 0 {
+		if f.Key == "index" && len(p.a.Outcomes) == 1 && len(p.a.Outcomes[0].Weights) > 0 {
 			rest[i].Text += p.l.say(" - changed by the scenario", "（经情景改动）")
 		}
 	}

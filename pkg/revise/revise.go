@@ -38,12 +38,10 @@ const (
 
 // WeightChange is a part's weight before and after.
 type WeightChange struct {
-	Part          Part // of the index before
-	After         Part // of the revised index
-	Why           Why
-	ByScenario    bool // the weight itself changed, not only its share
-	ShareChanged  bool
-	WholesChanged bool
+	Part       Part // of the index before
+	After      Part // of the revised index
+	Why        Why
+	ByScenario bool // the weight itself changed, not only its share
 }
 
 // Match is what a change selects.

@@ -30,9 +30,10 @@ type Outcome struct {
 	Ranking  *ranking.Answer
 	Shift    ranking.Shift
 
-	Before []int32   // each zone's rank before: 0 where it had none, -1 where it was not there
-	Score  []float64 // its score before, on which ranks rest; NaN where it had none
-	Gone   []int32   // zones of Base that are not there any more, by their rank before
+	Before  []int32   // each zone's rank before: 0 where it had none, -1 where it was not there
+	Score   []float64 // its score before, on which ranks rest; NaN where it had none
+	Weights []Weight  // what became of every weight that is not what it was, in the order of the file
+	Gone    []int32   // zones of Base that are not there any more, by their rank before
 
 	// Points holds, zone by zone, what each of Movers adds to the change of the unrounded score, in the order of Movers; NaN
 	// where the method has no contributions. The points of a zone sum to its change, but for rounding.
@@ -40,6 +41,16 @@ type Outcome struct {
 	Movers []revise.Part // the top dimensions, or the indicators of the only one
 	Opaque bool          // no zone has points
 }
+
+// Weight is a weight before and after: its share among its siblings and in the whole index, 0..1, as the zones were scored with.
+type Weight struct {
+	revise.WeightChange
+	ShareBefore, Share         float64
+	EffectiveBefore, Effective float64
+}
+
+// Own says whether the part's own weight changed, and not only one above it.
+func (w *Weight) Own() bool { return w.ByScenario || w.Share != w.ShareBefore }
 
 // Base is an index and a table as they are, with a draft of the index that scenarios revise.
 type Base struct {
@@ -122,6 +133,7 @@ func (o *Outcome) compare(base *ranking.Answer) {
 			o.Opaque = o.Opaque && o.Points[i][j] != o.Points[i][j]
 		}
 	}
+	o.weights(base.Model)
 	here := positions(o.Ranking)
 	for _, k := range base.Result.Order {
 		if _, there := here[idOf(base, int(k))]; !there {
@@ -129,6 +141,24 @@ func (o *Outcome) compare(base *ranking.Answer) {
 		}
 	}
 	o.Shift = ranking.CompareRanks(ranking.ListOf(base.Model, base.Result), ranking.ListOf(m, o.Ranking.Result))
+}
+
+// weights takes over what became of the weights. Those that are computed from the data are known to the models alone.
+func (o *Outcome) weights(base *score.Model) {
+	shares := func(m *score.Model, p revise.Part) (share, effective float64) {
+		if p.Dimension != nil {
+			return m.Weights.DimShare[p.Dimension.Position], m.Weights.DimEffective[p.Dimension.Position]
+		}
+		return m.Weights.Share[p.Indicator.Column], m.Weights.Effective[p.Indicator.Column]
+	}
+	for _, c := range o.Revision.Weights {
+		w := Weight{WeightChange: c}
+		w.ShareBefore, w.EffectiveBefore = shares(base, c.Part)
+		w.Share, w.Effective = shares(o.Ranking.Model, c.After)
+		if w.Own() || w.Effective != w.EffectiveBefore {
+			o.Weights = append(o.Weights, w)
+		}
+	}
 }
 
 // present is the difference of two contributions; one that is missing in both is missing.
