@@ -5,6 +5,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"runtime/debug"
 	"strconv"
 	"strings"
 
@@ -313,6 +314,9 @@ func (r *sideReader) table(x *index.Index, w sideWords, lender *index.Index) (*z
 			return nil, err
 		}
 		r.inputs[key] = in
+	}
+	if r.inputs[key].Records > manyRecords {
+		debug.SetGCPercent(100)
 	}
 	t, log := load.Read(r.inputs[key], x, load.Options{})
 	if log.HasErrors() {

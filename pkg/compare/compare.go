@@ -59,8 +59,8 @@ type Zone struct {
 	Rank  [2]int32   // 1 is best; 0 is none
 	Score [2]float64 // unrounded, whatever the index rounds to before it ranks; NaN is none
 
-	// Change is the score in B less that in A, and the sum of Parts in their order, to the last bit. Where no double can
-	// be both, it is the sum, which differs from the difference of the scores by a rounding. NaN without both scores.
+	// Change is the score in B less that in A, and the sum of Parts in their order, to the last bit. Where it cannot be both,
+	// it is the sum, which differs from the difference of the scores by a rounding. NaN without both scores.
 	Change float64
 	Parts  [Causes]float64 // in points of the score; NaN where the change is not divided
 }
@@ -85,7 +85,8 @@ type Answer struct {
 
 	Mean Mean // of the zones that are divided
 
-	// Alike says of each cause whether it is alike on both sides for every zone, so that its parts are 0.
+	// Alike says of each cause whether it is alike on both sides for every zone, so that its parts are 0. The order of the rows
+	// of a table makes no difference.
 	Alike [Causes]bool
 
 	Borrowed [2]Borrowed // what each side had to take from the other

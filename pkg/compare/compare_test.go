@@ -7,9 +7,6 @@ import (
 	"strings"
 	"testing"
 
-	"pgregory.net/rapid"
-
-	"zoneval/pkg/index"
 	"zoneval/pkg/zone"
 )
 
@@ -41,7 +38,7 @@ dimensions:
 // and the sum is 12 = 52 - 40.
 func TestByHand(t *testing.T) {
 	x, y := parse(t, fmt.Sprintf(twoIndicators, "50", "50")), parse(t, fmt.Sprintf(twoIndicators, "80", "20"))
-	rows := []string{"X 2020 - 2 60", "Y 2020 - 0 10", "Z 2020 - 10 5", "X 2021 - 4 60", "Y 2021 - 0 90", "Z 2021 - 8 5", "new 2021 - 1 1", "gone 2020 - 1 99"}
+	rows := []string{"X 2020 - 2 60", "Y 2020 - 0 10", "Z 2020 - 10 5", "X 2021 - 4 60", "Y 2021 - 0 90", "Z 2021 - 8 5", "new 2021 - 1 1", "gone 2020 - 1 99", "away 2020 - 1 98"}
 	a := mustRun(t, Side{"2020", x, table(x, "t", rows...), 2020}, Side{"2021", y, table(y, "t", rows...), 2021}, Options{})
 	z := a.zone("X")
 	for c, want := range [Causes]float64{14.75, -7.75, 0, 5} {
@@ -52,14 +49,14 @@ func TestByHand(t *testing.T) {
 	if !near(z.Score[0], 40) || !near(z.Score[1], 52) || !near(z.Change, 12) || z.Parts[Method] != 0 {
 		t.Errorf("%+v", z)
 	}
-	// 2020: Z 52.5, gone 0.5 x 10 + 49.5 = 54.5, X 40, Y 5. 2021: Z 81, X 52, Y 18, new 0.8 x 12.5 + 0.2 = 10.2.
+	// 2020: gone 0.5 x 10 + 49.5 = 54.5, away 54, Z 52.5, X 40, Y 5. 2021: Z 81, X 52, Y 18, new 0.8 x 12.5 + 0.2 = 10.2.
 	var listed []string
 	for _, k := range a.Shown {
 		z := a.Zones[k]
 		gained, ok := z.Shift()
 		listed = append(listed, fmt.Sprintf("%s %d-%d %d %v %v", z.ID, z.Rank[0], z.Rank[1], gained, ok, z.Divided()))
 	}
-	if got := strings.Join(listed, ", "); got != "Z 2-1 1 true true, X 3-2 1 true true, Y 4-3 1 true true, new 0-4 -4 false false, gone 1-0 1 false false" {
+	if got := strings.Join(listed, ", "); got != "Z 3-1 2 true true, X 4-2 2 true true, Y 5-3 2 true true, new 0-4 -4 false false, gone 1-0 1 false false, away 2-0 2 false false" {
 		t.Errorf("listed %s", got)
 	}
 	if a.Alike != [Causes]bool{Method: true} || a.Shift.Zones != 3 || a.Faults+a.Spared != 0 {
@@ -123,6 +120,63 @@ func TestOneCause(t *testing.T) {
 		return Side{kind, grouped, table(grouped, "t", "X 0 "+kind+" -", "Y 0 p 3", "Z 0 q 7"), 0}
 	}
 	only(mustRun(t, group("p"), group("q"), Options{}), "X", Data)
+	// The value that a gap is filled with is too old in one of two files.
+	past := parse(t, "method: {normalise: none, impute: {previous-year: {max_years: 1}}, missing: zero}\nscale: 10\ndimensions:\n  - {id: all, name: All, indicators: [{id: a, name: A, direction: higher}]}\n")
+	file := func(year string) Side {
+		return Side{year, past, table(past, year, "X "+year+" - 6", "X 2021 - -", "Y 2020 - 1", "Y 2021 - 3"), 2021}
+	}
+	only(mustRun(t, file("2019"), file("2020"), Options{}), "X", Data)
+	// Of one file with all years of a zone on both sides, each side ranks another.
+	both := table(past, "t", "X 2020 - 6", "X 2021 - 5")
+	only(mustRun(t, Side{"2020", past, both, 2020}, Side{"2021", past, both, 2021}, Options{}), "X", Data)
+	// A's steps leave a zone out that is the best: it is in the data of both.
+	drop := parse(t, strings.Replace(fmt.Sprintf(twoIndicators, "50", "50"), "minmax}", "minmax, screen: {availability: {drop: [best]}}}", 1))
+	best := table(x, "t", append(slices.Clone(rows), "best 0 - 20 0", "never 0 - - -")...)
+	skip := parse(t, strings.Replace(fmt.Sprintf(twoIndicators, "50", "50"), "minmax}", "minmax, missing: skip}", 1))
+	drop.Root.Missing, drop.Dims[0].Missing = skip.Root.Missing, skip.Dims[0].Missing
+	a = mustRun(t, Side{"A", drop, best, 0}, Side{"B", skip, best, 0}, Options{})
+	only(a, "X", Method)
+	if z := a.zone("best"); z.Row != [2]int{3, 3} || z.Rank != [2]int32{0, 1} && z.Rank != [2]int32{0, 2} {
+		t.Errorf("%+v", z)
+	}
+	if z := a.zone("never"); z == nil || len(a.Zones) != 5 || len(a.Shown) != 4 {
+		t.Errorf("a zone without a rank on both sides is listed: %v of %+v", a.Shown, a.Zones)
+	}
+}
+
+// TestDifferences: shares that change places with those above them, and weights that do not count.
+func TestDifferences(t *testing.T) {
+	body := "method: {normalise: minmax, aggregate: %s}\ndimensions:\n  - {id: p, name: P, weight: %d, indicators: [{id: a, name: A, direction: higher, weight: %d}, {id: b, name: B, direction: higher, weight: %d}]}\n" +
+		"  - {id: q, name: Q, weight: %d, indicators: [{id: c, name: C, direction: higher}]}\n"
+	side := func(name string, args ...any) Side {
+		x := parse(t, fmt.Sprintf(body, args...))
+		return Side{name, x, table(x, "t", "X 0 - 1 2 3", "Y 0 - 2 1 1", "Z 0 - 3 3 2"), 0}
+	}
+	told := func(a *Answer) (out string) {
+		for _, d := range a.Indices {
+			out += fmt.Sprintf("%s %.4g %v; ", d.ID, d.Weight, d.Own())
+		}
+		return out
+	}
+	// a has 0.4 x 0.75 and then 0.6 x 0.5 of the whole: another share of its group, and the same of the whole.
+	a := mustRun(t, side("A", "arithmetic", 40, 3, 1, 60), side("B", "arithmetic", 60, 1, 1, 40), Options{})
+	if got := told(a); got != "p [0.4 0.6] true; q [0.6 0.4] true; a [0.3 0.3] true; b [0.1 0.3] true; c [0.6 0.4] false; " {
+		t.Errorf("differences %s", got)
+	}
+	a = mustRun(t, side("A", "arithmetic", 40, 3, 1, 60), side("B", "benefit-of-the-doubt", 40, 3, 1, 60), Options{})
+	if got := told(a); got != "p [0.4 NaN] true; q [0.6 NaN] true; a [0.3 NaN] true; b [0.1 NaN] true; c [0.6 NaN] true; " {
+		t.Errorf("differences %s", got)
+	}
+	// Changes of the first pair: the means are of them without their signs.
+	a = mustRun(t, side("A", "arithmetic", 40, 3, 1, 60), side("B", "arithmetic", 60, 1, 1, 40), Options{})
+	sum, negative := 0.0, false
+	for _, z := range a.Zones {
+		sum += math.Abs(z.Change)
+		negative = negative || z.Change < 0
+	}
+	if m := a.Mean; m.Zones != 3 || !near(m.Change, sum/3) || !near(m.Parts[Weights], sum/3) || !negative || sum == 0 {
+		t.Errorf("means %+v of %+v", m, a.Zones)
+	}
 }
 
 // TestTheOtherIndexsIndicator: c is only in B's index. The data of A, which is another file, do not have it, so they take that
@@ -151,6 +205,23 @@ func TestTheOtherIndexsIndicator(t *testing.T) {
 	// {} 50, data 50, weights 0.5 x 50 + 0.5 x 40 = 45, both 75: data (0 + 30)/2, weights (-5 + 25)/2.
 	if z := a.zone("X"); !near(z.Parts[Data], 15) || !near(z.Parts[Weights], 10) || a.Borrowed[0].Columns != nil {
 		t.Errorf("%+v, borrowed %v", z, a.Borrowed)
+	}
+}
+
+// TestTheOthersHistory: A ranks 2021 with a file of 2020 and 2021, in which c was not read; B's file has c in 2022 and a gap in
+// 2021. What A's zone takes for c is that gap, and no value of 2022 is taken for one of 2020, with which previous-year
+// would fill it: c counts as 0 under the weights and method of B. X has a of 10 on both sides, and c of 80 in B: with a
+// and c of equal weight {} 10, weights (10 + 0)/2, data 10 and both 45, so that the parts are weights (-5 + 35)/2 = 15
+// and data (0 + 40)/2 = 20.
+func TestTheOthersHistory(t *testing.T) {
+	one := "method: {normalise: none, missing: zero, impute: {previous-year: {max_years: 1}}}\ndimensions:\n  - {id: all, name: All, indicators: [{id: a, name: A, direction: higher}]}\n"
+	two := strings.Replace(one, "}]}", "}, {id: c, name: C, direction: higher}]}", 1)
+	x, y := parse(t, one), parse(t, two)
+	old := table(x, "old.csv", "X 2020 - 10", "X 2021 - 10", "Y 2021 - 1")
+	young := table(y, "new.csv", "X 2021 - 10 -", "X 2022 - 10 80", "Y 2022 - 1 1")
+	a := mustRun(t, Side{"A", x, old, 2021}, Side{"B", y, young, 2022}, Options{})
+	if z := a.zone("X"); !near(z.Parts[Weights], 15) || !near(z.Parts[Data], 20) {
+		t.Errorf("%+v", z)
 	}
 }
 
@@ -218,108 +289,5 @@ func TestBudgetAndSelections(t *testing.T) {
 	}
 	if a := mustRun(t, was, is, Options{Only: []zone.Selector{{Attribute: "type", Values: []string{"p"}}}}); len(a.Zones) != 3 || a.zone("Y").Rank[0] != 0 || a.zone("Y").Rank[1] == 0 {
 		t.Errorf("--only: %+v", a.Zones)
-	}
-}
-
-// TestDrawn: of any two indices, years and datasets, the parts sum to the change to the last bit, the change is the difference
-// of the scores, what is alike has no part, the sides themselves are mixtures that score as the sides do, to the last
-// bit, and exchanging the sides turns every part round.
-func TestDrawn(t *testing.T) {
-	divided, drawn, kinds := 0, 0, map[string]int{}
-	rapid.Check(t, func(t *rapid.T) {
-		x := anIndex(t)
-		y := x
-		switch rapid.IntRange(0, 3).Draw(t, "second index") {
-		case 0:
-		case 1:
-			y = index.Hybrid(anIndex(t), x)
-		case 2:
-			y = index.Hybrid(x, anIndex(t))
-		default:
-			y = anIndex(t)
-		}
-		zones := []string{"z0", "z1", "z2", "z3", "z4", "z5"}
-		all := universe(t)
-		was := tableOf(x, "one", all, zones)
-		is := tableOf(y, "one", all, zones)
-		if rapid.Bool().Draw(t, "another file") {
-			is = tableOf(y, "two", universe(t), rapid.Permutation(zones).Draw(t, "order"))
-		} else if y == x {
-			is = was
-		}
-		a, b := Side{"A", x, was, rapid.SampledFrom([]int32{2020, 2021}).Draw(t, "year")}, Side{"B", y, is, rapid.SampledFrom([]int32{2021, 2022}).Draw(t, "year")}
-		before := slices.Clone(was.Values)
-		there, _ := Run(a, b, Options{})
-		drawn++
-		if there == nil {
-			return // a side cannot be scored: missing values under fail, and the like
-		}
-		if !slices.EqualFunc(before, was.Values, func(x, y float64) bool { return math.Float64bits(x) == math.Float64bits(y) }) {
-			t.Fatal("the table is changed")
-		}
-		back, _ := Run(b, a, Options{})
-		for s := range there.Sides {
-			m := newMixer(there)
-			var itself Mixture
-			for c := range itself {
-				itself[c] = s
-				if c := Cause(c); (c == Weights || c == Method) && there.Alike[c] {
-					itself[c] = 0
-				}
-			}
-			if there.Borrowed[s].Left != nil && itself[Weights] != s {
-				continue
-			}
-			got := m.run(itself, "", 1)
-			for _, z := range there.Zones {
-				if v, ok := got.scores[z.ID]; z.Rank[s] > 0 && (!ok || v != z.Score[s]) {
-					t.Fatalf("side %d: zone %s scores %v as a mixture, %v in its ranking (%v)", s, z.ID, v, z.Score[s], got.fault)
-				}
-			}
-		}
-		for _, z := range there.Zones {
-			if !z.Divided() {
-				continue
-			}
-			divided++
-			sum := 0.0
-			for c, v := range z.Parts {
-				sum += v
-				if there.Alike[c] && v != 0 {
-					t.Fatalf("%s is alike and has %v", Cause(c), v)
-				}
-				if v != 0 {
-					kinds[Cause(c).String()]++
-				}
-			}
-			scale := max(x.Scale, y.Scale)
-			if sum != z.Change || math.Abs(z.Change-(z.Score[1]-z.Score[0])) > 1e-12*scale {
-				t.Fatalf("zone %s: parts %v sum to %v, change %v, scores %v", z.ID, z.Parts, sum, z.Change, z.Score)
-			}
-			turned := back.zone(z.ID)
-			for c, v := range z.Parts {
-				if math.Abs(v+turned.Parts[c]) > 1e-12*scale {
-					t.Fatalf("zone %s: %v, and turned round %v", z.ID, z.Parts, turned.Parts)
-				}
-			}
-		}
-	})
-	t.Logf("%d drawn, %d zones divided, parts %v", drawn, divided, kinds)
-	for _, c := range []Cause{Data, Weights, Method, Others} {
-		if kinds[c.String()] < 20 {
-			t.Errorf("only %d zones have a part of %s: the property says little", kinds[c.String()], c)
-		}
-	}
-}
-
-// TestWorkers: the number of goroutines changes no bit.
-func TestWorkers(t *testing.T) {
-	x, y := parse(t, fmt.Sprintf(twoIndicators, "50", "50")), parse(t, fmt.Sprintf(twoIndicators, "80", "20"))
-	rows := []string{"X 2020 - 2 60", "Y 2020 - 0 10", "Z 2020 - 10 5", "X 2021 - 4 60", "Y 2021 - 0 90", "Z 2021 - 8 5"}
-	run := func(workers int) string {
-		return fmt.Sprintf("%x", mustRun(t, Side{"2020", x, table(x, "t", rows...), 2020}, Side{"2021", y, table(y, "t", rows...), 2021}, Options{Workers: workers}).zone("X").Parts)
-	}
-	if one, many := run(1), run(7); one != many {
-		t.Errorf("%s with one, %s with seven", one, many)
 	}
 }

@@ -164,8 +164,3 @@ func (m *mixer) alike(id string) bool {
 	}
 	return true
 }
-
-// sameZones says whether the sides rank the same zones in the same order.
-func (m *mixer) sameZones() bool {
-	return slices.EqualFunc(m.asked[0], m.asked[1], func(a, b int32) bool { return m.sides[0].Table.IDs[a] == m.sides[1].Table.IDs[b] })
-}

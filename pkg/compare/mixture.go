@@ -116,7 +116,7 @@ func (m *mixer) run(x Mixture, id string, workers int) scored {
 	set := m.setups[x[Weights]][x[Method]]
 	base, own := set.grids[x[Others]], set.grids[x[Data]]
 	table, rows := m.table(set, base, own, id)
-	model, log := score.Prepare(base.index, table, rows, score.Options{Workers: workers, Consume: !set.years})
+	model, log := score.Prepare(base.index, table, rows, score.Options{Workers: workers, Consume: true})
 	var result *score.Result
 	if model != nil {
 		result, log = model.Score()

@@ -198,7 +198,8 @@ const fixedDigits = mostDigits - 10
 
 // DecimalWeights makes decimals of the exact weights of a group, which a file can state: those that have no end are cut at 14
 // digits of the sum, and so are those that have more, unless they are at one of the fixed positions. Where the sum is to be
-// kept, which must be a decimal itself, what is left of it goes to the largest of those that were cut.
+// kept, which must be a decimal itself, what is left of it goes to the largest of those that were cut, to one at a fixed
+// position only where there is no other.
 func DecimalWeights(weights []*big.Rat, keepSum bool, fixed ...int) {
 	sum := new(big.Rat)
 	for _, w := range weights {
@@ -208,15 +209,19 @@ func DecimalWeights(weights []*big.Rat, keepSum bool, fixed ...int) {
 	for ten := big.NewRat(1, 1); places > 0 && ten.Cmp(sum) < 0; places-- {
 		ten.Mul(ten, big.NewRat(10, 1))
 	}
+	for tenth := big.NewRat(1, 10); places < fixedDigits-2 && tenth.Cmp(sum) >= 0; places++ {
+		tenth.Mul(tenth, big.NewRat(1, 10))
+	}
 	left, largest := new(big.Rat), -1
+	stays := func(i int) bool { return slices.Contains(fixed, i) }
 	for i, w := range weights {
-		if n, exact := w.FloatPrec(); exact && (n <= places || slices.Contains(fixed, i) && len(w.FloatString(n)) <= fixedDigits) {
+		if n, exact := w.FloatPrec(); exact && (n <= places || stays(i) && len(w.FloatString(n)) <= fixedDigits) {
 			continue
 		}
 		cut, _ := new(big.Rat).SetString(w.FloatString(places))
 		left.Add(left, new(big.Rat).Sub(w, cut))
 		weights[i] = cut
-		if largest < 0 || cut.Cmp(weights[largest]) > 0 {
+		if largest < 0 || stays(largest) && !stays(i) || stays(largest) == stays(i) && cut.Cmp(weights[largest]) > 0 {
 			largest = i
 		}
 	}

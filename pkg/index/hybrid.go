@@ -98,11 +98,9 @@ func SameTree(a, b *Index) bool { return a == b || sameGroup(a.Root, b.Root) }
 func sameGroup(a, b *Dimension) bool {
 	return a.Weighting.Same(b.Weighting) &&
 		slices.EqualFunc(a.Dimensions, b.Dimensions, func(a, b *Dimension) bool {
-			return a.ID == b.ID && a.Weight.same(b.Weight) && alike(a.Effective, b.Effective) && sameGroup(a, b)
+			return a.ID == b.ID && a.Weight.same(b.Weight) && sameGroup(a, b)
 		}) &&
-		slices.EqualFunc(a.Indicators, b.Indicators, func(a, b *Indicator) bool {
-			return a.ID == b.ID && a.Weight.same(b.Weight) && alike(a.Effective, b.Effective)
-		})
+		slices.EqualFunc(a.Indicators, b.Indicators, func(a, b *Indicator) bool { return a.ID == b.ID && a.Weight.same(b.Weight) })
 }
 
 // same says whether two weights count the same, wherever they come from.

@@ -119,19 +119,19 @@ const treeIndex = `
 id: tree
 name: Tree
 scale: 10
-method: {normalise: minmax, aggregate: arithmetic, missing: skip}
+method: {normalise: minmax, aggregate: arithmetic, missing: skip, weights: equal}
 denominators: [{id: people, name: People}]
 dimensions:
   - id: both
     name: Both
     weight: 60
-    weights: equal
     indicators:
       - {id: a, name: A, direction: higher, cap: 5}
       - {id: b, name: B, direction: higher}
   - id: mine
     name: Mine
     weight: 40
+    weights: given
     aggregate: geometric
     indicators:
       - {id: c, name: C, direction: lower, normalise: rank, denominate: {ratio: {by: people}}}
@@ -147,10 +147,11 @@ dimensions:
   - id: theirs
     name: Theirs
     weight: 50
+    weights: {blend: {of: [given, entropy]}}
     aggregate: minimum
     indicators:
-      - {id: moved, name: Other, direction: lower, floor: 1, transform: log, denominate: {ratio: {by: area}}}
-      - {id: d, name: D, direction: higher}
+      - {id: moved, name: Other, direction: lower, floor: 1, transform: log, denominate: {ratio: {by: area}}, normalise: {minmax: {range: [0, 10], clamp: true}}, preference: usual}
+      - {id: d, name: D, direction: higher, normalise: {score-table: {points: [[0, 0], [9, 100]]}}}
   - id: both
     name: Both
     weight: 50
@@ -163,25 +164,25 @@ func TestHybridByHand(t *testing.T) {
 	x, y := parse(t, "tree", []byte(treeIndex)), parse(t, "steps", []byte(stepsIndex))
 	before := fmt.Sprint(dump(x), dump(y))
 	h := index.Hybrid(x, y)
-	have := fmt.Sprintf("%s scale %g round %d screen %s least %g\n", h.ID, h.Scale, h.Method.Ranking.Round, h.Method.Screen.Name, h.Method.Missing.Number("min_indicators", 0))
+	have := fmt.Sprintf("%s scale %g round %d screen %s least %g weights %s\n", h.ID, h.Scale, h.Method.Ranking.Round, h.Method.Screen.Name, h.Method.Missing.Number("min_indicators", 0), h.Method.Weights.Name)
 	for _, d := range append([]*index.Dimension{h.Root}, h.Dims...) {
 		have += fmt.Sprintf("%s %g: %s %s %s\n", d.ID, d.Effective, d.Aggregate.Name, d.Missing.Name, d.Weighting.Name)
 	}
 	for _, in := range h.Inputs {
 		have += fmt.Sprintf("%d %s %g:", in.Column, in.ID, in.Effective)
 		if in.Parent != nil {
-			have += fmt.Sprintf(" %s %s %s %s %s %s %s %g %g", in.Parent.ID, in.Direction, in.Normalise.Name, in.Impute.Name, in.Treat.Name, in.Transform.Name, in.Denominate.Text("by", "-"), in.Floor, in.Cap)
+			have += fmt.Sprintf(" %s %s %s %s %s %s %s %g %g %q %g", in.Parent.ID, in.Direction, in.Normalise.Name, in.Impute.Name, in.Treat.Name, in.Transform.Name, in.Denominate.Text("by", "-"), in.Floor, in.Cap, in.Preference.Name, in.Normalise.Lists["range"])
 		}
 		have += "\n"
 	}
-	want := `tree scale 100 round 1 screen availability least 2
-tree 1: median skip given
-both 0.6: median worst equal
-mine 0.4: geometric skip given
-0 a 0.3: both higher minmax none none none - -Inf 5
-1 b 0.3: both lower zscore mean percentile-cap none d -Inf +Inf
-2 c 0.2: mine lower rank none none none people -Inf +Inf
-3 moved 0.2: mine lower zscore mean none log area 1 +Inf
+	want := `tree scale 100 round 1 screen availability least 2 weights equal
+tree 1: median skip equal
+both 0.5: median worst equal
+mine 0.5: geometric skip given
+0 a 0.25: both higher minmax none none none - -Inf 5 "" []
+1 b 0.25: both lower zscore mean percentile-cap none d -Inf +Inf "" []
+2 c 0.25: mine lower rank none none none people -Inf +Inf "" []
+3 moved 0.25: mine lower minmax mean none log area 1 +Inf "usual" [0 10]
 4 people 0:
 5 d 0:
 6 area 0:
@@ -264,9 +265,14 @@ func TestSameness(t *testing.T) {
 		{"transform: log -> transform: sqrt", true, false},
 		{"percentile-cap -> {percentile-cap: {high: 90}}", true, false},
 		{"by: d -> by: area", true, false},
-		{"D, direction: higher -> D, direction: lower", true, false},
+		{"B, direction: lower -> B, direction: higher", true, false},
 		{"scale: 100 -> scale: 1", true, false},
-		{"    aggregate: minimum ->     weights: entropy\n    aggregate: minimum", false, true},
+		{"{blend: {of: [given, entropy]}} -> entropy", false, true},
+		{"[given, entropy] -> [entropy, given]", false, true},
+		{"range: [0, 10] -> range: [0, 20]", true, false},
+		{"clamp: true -> clamp: false", true, false},
+		{"[9, 100] -> [8, 100]", true, false},
+		{"preference: usual -> preference: {v-shape: {p: 1}}", true, false},
 		{"name: Other -> name: Other, weight: 2; name: D -> name: D, weight: 1", false, true},
 		{"id: d -> id: e; by: d -> by: unused", false, false},
 		{"id: theirs -> id: ours", false, true},

@@ -123,7 +123,7 @@ func (p comparePage) zonesNotes(add addNote) {
 	if p.w.Top > 0 {
 		top = p.w.Top
 	}
-	if top > 0 && top < len(a.Zones) {
+	if top > 0 && top <= len(a.Shown) && top < len(a.Zones) {
 		order, zh := "by rank in B", "按 B 的名次"
 		if key := p.w.Sort.Key; key != "" {
 			order, zh = "by "+key, "按 "+key+" 排序"
