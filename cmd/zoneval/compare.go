@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime/debug"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -18,17 +19,19 @@ import (
 	"zoneval/pkg/load"
 	"zoneval/pkg/present"
 	"zoneval/pkg/ranking"
+	"zoneval/pkg/scenario"
 	"zoneval/pkg/source"
+	"zoneval/pkg/whatif"
 	"zoneval/pkg/zone"
 )
 
 const compareHelp = `Set two rankings side by side: the rank of every zone in both, and what the change of its score is made of. Its parts sum to
 the change: the zone's own data, the weights, the method, and the movement of the others.
 
-A and B are each a year (2021), an index (a shipped id or an index file), a data file, or several of them joined by +:
-2021+torch-2021+zones.csv. What one of them leaves out,
+A and B are each a year (2021), an index (a shipped id or an index file), a data file, a scenario (a shipped id or a file), or
+several of them joined by +: 2021+torch-2021+zones.csv. What one of them leaves out,
 
-  the index  is that of -i, else the one that the other names, else torch-2021
+  the index  is that of -i, else the one that it or its scenario names, or the other does, else torch-2021
   the data   are DATA, else what the other names, else the shipped dataset of the index
   the year   is that of --year, else the latest of the data
 
@@ -40,6 +43,8 @@ Examples:
   zoneval compare 2020 2021 --sort -change --top 10
   zoneval compare torch-2021 my-index.yaml zones.csv
   zoneval compare zones-2021.csv zones-2022.csv -i my-index.yaml -f csv
+  zoneval compare torch-2021 green-first
+  zoneval compare green-first dual-circulation
   zoneval compare old.yaml+2020 new.yaml+2021 zones.csv --zone HT054`
 
 type compareOptions struct {
@@ -55,7 +60,7 @@ func newCompare(s streams) *cobra.Command {
 	var o compareOptions
 	cmd := &cobra.Command{
 		Use:   "compare A B [DATA]",
-		Short: "compare two years, indices or datasets, and say what moved each zone",
+		Short: "compare two years, indices, datasets or scenarios, and say what moved each zone",
 		Long:  compareHelp,
 		Args: func(_ *cobra.Command, args []string) error {
 			if len(args) < 2 || len(args) > 3 {
@@ -81,12 +86,12 @@ func runCompare(c *cobra.Command, s streams, o compareOptions, args []string) er
 	if err != nil {
 		return err
 	}
-	words, err := o.sides(c, args)
+	words, err := o.sides(c, s, args)
 	if err != nil {
 		return err
 	}
 	for _, w := range words {
-		if err := o.out.spare(w.index, w.data); err != nil {
+		if err := o.out.spare(w.index, w.data, w.scenario); err != nil {
 			return err
 		}
 	}
@@ -150,12 +155,17 @@ type sideWords struct {
 	text        string // as written
 	index, data string
 	year        int32
+	scenario    string
+	changes     *scenario.Scenario // of the scenario
 }
 
 // sides takes the two arguments apart, and fills in what each leaves out.
-func (o *compareOptions) sides(c *cobra.Command, args []string) (words [2]sideWords, err error) {
+func (o *compareOptions) sides(c *cobra.Command, s streams, args []string) (words [2]sideWords, err error) {
 	for i := range words {
 		if words[i], err = takeApart(args[i]); err != nil {
+			return words, err
+		}
+		if err = words[i].readScenario(s); err != nil {
 			return words, err
 		}
 	}
@@ -193,7 +203,7 @@ func (o *compareOptions) sides(c *cobra.Command, args []string) (words [2]sideWo
 			words[i].year = o.year
 		}
 	}
-	if x, y := *a, *b; x.index == y.index && x.data == y.data && x.year == y.year {
+	if x, y := *a, *b; x.index == y.index && x.data == y.data && x.year == y.year && x.scenario == y.scenario {
 		return words, same([2]compare.Side{{Name: args[0]}, {Name: args[1]}})
 	}
 	return words, nil
@@ -219,12 +229,14 @@ func takeApart(text string) (w sideWords, err error) {
 			before, w.index = w.index, part
 		case "data":
 			before, w.data = w.data, part
+		case "scenario":
+			before, w.scenario = w.scenario, part
 		default:
-			mend := "name a year such as 2021, a shipped index (zoneval index list), or a file"
-			if near := diag.Nearest(part, indicators.List()); near != "" {
+			mend := "name a year such as 2021, a shipped index (zoneval index list) or scenario (zoneval scenario list), or a file"
+			if near := diag.Nearest(part, slices.Concat(indicators.List(), indicators.Scenarios())); near != "" {
 				mend = "did you mean " + diag.Quote(near) + "?"
 			}
-			return w, usage(mend, "%s is no year, no shipped index and no file", diag.Quote(part))
+			return w, usage(mend, "%s is no year, no shipped index or scenario, and no file", diag.Quote(part))
 		}
 		if before != "" {
 			return w, usage("name one on each side", "%s names two of a kind (%s): %s and %s", diag.Quote(text), kind, diag.Quote(before), diag.Quote(part))
@@ -233,13 +245,39 @@ func takeApart(text string) (w sideWords, err error) {
 	return w, nil
 }
 
-// kindOfPart says what one part of A or B is: a year, an index or data; "" where nobody can tell.
+// readScenario reads the scenario of a side, and the index that it is of where the side names none.
+func (w *sideWords) readScenario(s streams) error {
+	if w.scenario == "" {
+		return nil
+	}
+	text, shown, err := readScenario(w.scenario)
+	if err != nil {
+		return err
+	}
+	sc, findings := scenario.Parse(shown, text)
+	if sc == nil {
+		return tooMany(findings)
+	}
+	printFindings(s.err, findings, 0)
+	w.changes = sc
+	if w.index == "" && sc.Base.Text != "" {
+		if w.index = sc.Base.Text; !slices.Contains(indicators.List(), w.index) {
+			w.index = beside(sc.File, w.index)
+		}
+	}
+	return nil
+}
+
+// kindOfPart says what one part of A or B is: a year, an index, a scenario or data; "" where nobody can tell.
 func kindOfPart(text string) string {
 	if len(text) == 4 && strings.Trim(text, "0123456789") == "" {
 		return "year"
 	}
 	if _, ok := indicators.Open(text); ok {
 		return "index"
+	}
+	if _, ok := indicators.OpenScenario(text); ok {
+		return "scenario"
 	}
 	switch _, err := os.Stat(text); {
 	case text == "-":
@@ -248,6 +286,9 @@ func kindOfPart(text string) string {
 		return ""
 	case namedAsData(text) || looksLikeData(text):
 		return "data"
+	}
+	if small, f := readText(text); f == nil && scenario.Looks(small) {
+		return "scenario"
 	}
 	return "index"
 }
@@ -268,21 +309,21 @@ func (w sideWords) name() string {
 type sideReader struct {
 	s       streams
 	options source.Options
-	indices map[string]*index.Index
+	drafts  map[string]*index.Draft
 	inputs  map[string]*source.Input
 	tables  map[[2]string]*zone.Table
 	shown   map[string]bool // findings
 }
 
 func (r *sideReader) read(words [2]sideWords) (sides [2]compare.Side, err error) {
-	r.indices, r.inputs, r.tables, r.shown = map[string]*index.Index{}, map[string]*source.Input{}, map[[2]string]*zone.Table{}, map[string]bool{}
+	r.drafts, r.inputs, r.tables, r.shown = map[string]*index.Draft{}, map[string]*source.Input{}, map[[2]string]*zone.Table{}, map[string]bool{}
 	for i, w := range words {
-		if r.indices[w.index] == nil {
-			if r.indices[w.index], err = loadIndex(r.s, w.index); err != nil {
+		if r.drafts[w.index] == nil {
+			if r.drafts[w.index], err = loadDraft(r.s, w.index); err != nil {
 				return sides, err
 			}
 		}
-		sides[i] = compare.Side{Name: w.name(), Index: r.indices[w.index], Year: w.year}
+		sides[i] = compare.Side{Name: w.name(), Index: r.drafts[w.index].Index, Year: w.year}
 	}
 	for i, w := range words {
 		lender := sides[i].Index
@@ -292,6 +333,16 @@ func (r *sideReader) read(words [2]sideWords) (sides [2]compare.Side, err error)
 		if sides[i].Table, err = r.table(sides[i].Index, w, lender); err != nil {
 			return sides, err
 		}
+	}
+	for i, w := range words {
+		if w.changes == nil {
+			continue
+		}
+		changed, log := whatif.Apply(whatif.Base{Draft: r.drafts[w.index], Table: sides[i].Table}, w.changes, ranking.Options{Year: w.year, Alone: true, Values: true})
+		if changed == nil {
+			return sides, unusable(log)
+		}
+		sides[i].Index, sides[i].Table, sides[i].Scenario = changed.Revision.Index, changed.Zones.Table, w.changes
 	}
 	if a, b := sides[0].Name, sides[1].Name; a == b { // files of one name in two folders
 		sides[0].Name, sides[1].Name = words[0].text, words[1].text

@@ -16,6 +16,7 @@ import (
 	"zoneval/pkg/diag"
 	"zoneval/pkg/index"
 	"zoneval/pkg/ranking"
+	"zoneval/pkg/scenario"
 	"zoneval/pkg/score"
 	"zoneval/pkg/zone"
 )
@@ -26,6 +27,8 @@ type Side struct {
 	Index *index.Index // of a scenario, the index as changed
 	Table *zone.Table  // the values as they were read, or as changed; columns follow Index.Inputs
 	Year  int32        // 0 is the latest year of the table
+
+	Scenario *scenario.Scenario // that made the index and the table what they are; nil where none did
 }
 
 // Options of a comparison.

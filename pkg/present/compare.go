@@ -10,6 +10,7 @@ import (
 	"zoneval/pkg/compare"
 	"zoneval/pkg/ranking"
 	"zoneval/pkg/report"
+	"zoneval/pkg/scenario"
 )
 
 // CompareView is what a reader wants to see of a comparison.
@@ -26,6 +27,9 @@ func Comparison(a *compare.Answer, v CompareView) *report.Document {
 	p := comparePage{a: a, l: v.Lang, w: v}
 	for s, r := range a.Ranked {
 		p.pages[s] = rankingPage{r, RankingView{Lang: v.Lang, Version: v.Version}, v.Lang, tableRows(r)}
+		if sc := a.Sides[s].Scenario; sc != nil {
+			p.pages[s].v.Scenarios = []*scenario.Scenario{sc}
+		}
 	}
 	d := &report.Document{Kind: "comparison", Title: p.title(), Subtitle: p.banner()}
 	main := &report.Table{ID: "comparison", Columns: p.columns()}

@@ -75,7 +75,16 @@ func (p rankingPage) notes() []report.Note {
 		}
 		add("dimensions", l.say("Dimensions, score (rank): "+strings.Join(legend, "; ")+".", "各维度：得分（名次）。"))
 	}
-	add("index", l.sentences(a.Index.Note)...)
+	for _, sc := range p.v.Scenarios {
+		add("scenario", l.sentences(sc.Note)...)
+	}
+	of := ""
+	if len(p.v.Scenarios) > 0 { // what the index says of itself is of the index as it is
+		of = l.say("Of the index without the scenario: ", "（未作改动的指标体系）")
+	}
+	for _, text := range l.sentences(a.Index.Note) {
+		add("index", of+text)
+	}
 	return notes
 }
 

@@ -8,6 +8,8 @@ import (
 	"zoneval/pkg/index"
 	"zoneval/pkg/prepare"
 	"zoneval/pkg/report"
+	"zoneval/pkg/revise"
+	"zoneval/pkg/scenario"
 	"zoneval/pkg/zone"
 )
 
@@ -49,10 +51,15 @@ func (p rankingPage) provenance() []report.Fact {
 		}
 	}
 	add("source", "Source", "数据来源", source)
-	add("index", "Index", "指标体系", indexLine(a.Index, l))
+	line := indexLine(a.Index, l)
+	if sc := p.v.Scenarios; len(sc) == 1 && sc[0].ChangesIndex() {
+		line += l.say(" - changed by the scenario", "（经情景改动）")
+	}
+	add("index", "Index", "指标体系", line)
 	quiet("index_id", a.Index.ID)
 	quiet("index_file", a.Index.File)
 	quiet("index_sha256", a.Index.SHA256)
+	facts = append(facts, l.scenarioFacts(p.v.Scenarios)...)
 	add("data", "Data", "数据", dataLine(src, l))
 	quiet("data_file", src.Name)
 	quiet("data_status", src.Fact("status"))
@@ -82,6 +89,29 @@ func (p rankingPage) provenance() []report.Fact {
 		quiet(n.key, fmt.Sprint(n.count))
 	}
 	add("zoneval", "zoneval", "zoneval", p.v.Version)
+	return facts
+}
+
+// scenarioFacts say which scenarios an answer is of, and what they change. Of several, the keys are numbered.
+func (l Lang) scenarioFacts(list []*scenario.Scenario) []report.Fact {
+	var facts []report.Fact
+	for i, s := range list {
+		number := ""
+		if len(list) > 1 {
+			number = fmt.Sprintf("_%d", i+1)
+		}
+		text := l.text(s.Name)
+		if s.File != "" {
+			text += ", " + s.File
+		}
+		if what := strings.Join(revise.Texts(s), "; "); what != "" && s.Name.En != strings.ReplaceAll(what, ";", ",") { // the name of flags is what they say
+			text += ": " + what
+		}
+		facts = append(facts, report.Fact{Key: "scenario" + number, Label: l.say("Scenario", "情景"), Text: text})
+		if s.SHA256 != "" {
+			facts = append(facts, report.Fact{Key: "scenario_sha256" + number, Label: "scenario_sha256", Text: s.SHA256, Quiet: true})
+		}
+	}
 	return facts
 }
 

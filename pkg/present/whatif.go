@@ -30,6 +30,9 @@ func WhatIf(a *whatif.Answer, v WhatIfView) *report.Document {
 	} else {
 		p.page = newRankingPage(a.Base, v)
 	}
+	for _, o := range a.Outcomes {
+		p.page.v.Scenarios = append(p.page.v.Scenarios, o.Revision.Scenario)
+	}
 	d := &report.Document{Kind: "whatif", Title: p.title()}
 	if p.page.synthetic() {
 		d.Subtitle = p.l.say("SYNTHETIC DATA - every figure is invented", "合成数据——所有数字均为虚构")
@@ -48,8 +51,8 @@ func WhatIf(a *whatif.Answer, v WhatIfView) *report.Document {
 			d.Tables = append(d.Tables, t)
 		}
 	}
-	d.Notes = append(p.notes(), p.ofRanking()...)
-	d.Provenance = p.provenance()
+	d.Notes = append(p.notes(), p.page.notes()...)
+	d.Provenance = p.page.provenance()
 	return d
 }
 
@@ -321,8 +324,16 @@ func zoneNames(of ...*ranking.Answer) func(id, lang string) string {
 
 // shiftLines say how two rankings differ.
 func (l Lang) shiftLines(s ranking.Shift, name func(id, lang string) string) []string {
-	en := fmt.Sprintf("Ranks: Spearman %s, Kendall %s; %d of %d zones move, on average by %s", fixed(s.Spearman, 4), fixed(s.Kendall, 4), s.Moved, s.Zones, fixed(s.MeanShift, 2))
-	zh := fmt.Sprintf("名次：Spearman %s，Kendall %s；%d 个园区中有 %d 个变动，平均 %s 位", fixed(s.Spearman, 4), fixed(s.Kendall, 4), s.Zones, s.Moved, fixed(s.MeanShift, 2))
+	if s.Zones == 0 {
+		return []string{l.say("No zone is ranked in both.", "没有园区同时上榜。")}
+	}
+	en, zh := "Ranks: ", "名次："
+	if s.Spearman == s.Spearman && s.Kendall == s.Kendall { // of fewer than three zones there is none
+		en += fmt.Sprintf("Spearman %s, Kendall %s; ", fixed(s.Spearman, 4), fixed(s.Kendall, 4))
+		zh += fmt.Sprintf("Spearman %s，Kendall %s；", fixed(s.Spearman, 4), fixed(s.Kendall, 4))
+	}
+	en += fmt.Sprintf("%d of %d zones move, on average by %s", s.Moved, s.Zones, fixed(s.MeanShift, 2))
+	zh += fmt.Sprintf("%d 个园区中有 %d 个变动，平均 %s 位", s.Zones, s.Moved, fixed(s.MeanShift, 2))
 	if s.MaxZone != "" {
 		en += fmt.Sprintf(", at most %d (%s, %d to %d)", s.MaxShift, name(s.MaxZone, "en"), s.MaxFrom, s.MaxTo)
 		zh += fmt.Sprintf("，最多 %d 位（%s，第 %d 至第 %d）", s.MaxShift, name(s.MaxZone, "zh"), s.MaxFrom, s.MaxTo)
@@ -465,9 +476,6 @@ func (p whatIfPage) notes() []report.Note {
 		if len(p.a.Outcomes) > 1 {
 			prefix = l.text(s.Name) + ": "
 		}
-		for _, t := range l.sentences(s.Note) {
-			notes = append(notes, report.Note{Key: "scenario", Text: prefix + t})
-		}
 		for _, m := range o.Revision.Matches {
 			if len(m.Parts) > 1 {
 				var ids []string
@@ -496,17 +504,6 @@ func (p whatIfPage) notes() []report.Note {
 	return notes
 }
 
-// ofRanking are the notes of the ranking. What the index says of itself is of the index as it is.
-func (p whatIfPage) ofRanking() []report.Note {
-	notes := p.page.notes()
-	for i, n := range notes {
-		if n.Key == "index" {
-			notes[i].Text = p.l.say("Of the index without the scenario: ", "（未作改动的指标体系）") + n.Text
-		}
-	}
-	return notes
-}
-
 func sortedKeys[V any](m map[string]V) []string {
 	keys := make([]string, 0, len(m))
 	for k := range m {
@@ -514,36 +511,4 @@ func sortedKeys[V any](m map[string]V) []string {
 	}
 	slices.Sort(keys)
 	return keys
-}
-
-// provenance is that of the ranking, and the scenarios.
-func (p whatIfPage) provenance() []report.Fact {
-	var facts []report.Fact
-	for _, o := range p.a.Outcomes {
-		s := o.Revision.Scenario
-		text := p.l.text(s.Name)
-		if s.File != "" {
-			text += ", " + s.File
-		}
-		if what := strings.Join(revise.Texts(s), "; "); what != "" && s.Name.En != strings.ReplaceAll(what, ";", ",") { // the name of flags is what they say
-			text += ": " + what
-		}
-		facts = append(facts, report.Fact{Key: "scenario", Label: p.l.say("Scenario", "情景"), Text: text})
-		if s.SHA256 != "" {
-			facts = append(facts, report.Fact{Key: "scenario_sha256", Label: "scenario_sha256", Text: s.SHA256, Quiet: true})
-		}
-	}
-	if n := len(facts); len(p.a.Outcomes) > 1 { // JSON has one value a key
-		for i := range n {
-			facts[i].Key += fmt.Sprintf("_%d", i/max(1, n/len(p.a.Outcomes))+1)
-		}
-	}
-	rest := p.page.provenance()
-	for i, f := range rest {
-		if f.Key == "index" && len(p.a.Outcomes) == 1 && len(p.a.Outcomes[0].Weights) > 0 {
-			rest[i].Text += p.l.say(" - changed by the scenario", "（经情景改动）")
-		}
-	}
-	at := slices.IndexFunc(rest, func(f report.Fact) bool { return f.Key == "data" })
-	return slices.Insert(rest, max(0, at), facts...)
 }

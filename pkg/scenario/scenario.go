@@ -93,6 +93,11 @@ func (s *Scenario) Empty() bool {
 	return len(s.Changes)+len(s.Drop)+len(s.Keep)+len(s.Merge) == 0
 }
 
+// ChangesIndex says whether the scenario changes weights or methods, and not only values and zones.
+func (s *Scenario) ChangesIndex() bool {
+	return slices.ContainsFunc(s.Changes, func(c Change) bool { return c.Kind != Value })
+}
+
 var kind = yamlfile.Kind{Word: "scenario", One: "a scenario", Start: "start with name: and set:",
 	Empty: "zoneval scenario show green-first prints one to start from", Deep: "brackets",
 	Rules: yamlfile.Rules{Syntax: diag.ScenarioSyntax, Alias: diag.ScenarioSyntax, TooLarge: diag.ScenarioSyntax, Key: diag.ScenarioKey, KeyTwice: diag.ScenarioTwice,
