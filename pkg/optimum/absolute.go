@@ -13,7 +13,7 @@ type march struct {
 	down, up []twofold // what is left to lose and to gain
 	reached  bool      // the mark is met; otherwise no move gains any more
 	from, to int       // the last pair; -1 before the first move
-	theta    int       // if the mark is not met: parts with a higher d than this one are at their high, those with a lower at their low
+	theta    int       // if the mark is not met, the part whose d proves it: those above are at their high, those below at their low
 }
 
 // march goes on until the mark is met, or with all until no move gains any more.
@@ -57,23 +57,26 @@ func (t *task) march(all bool) *march {
 			takers = takers[1:]
 		}
 	}
-	switch { // a part that stands between its bounds is at theta
-	case len(givers) > 0 && (len(takers) == 0 || m.x[givers[0]].sign() < 0):
-		m.theta = givers[0]
-	case len(takers) > 0:
-		m.theta = takers[0]
-	default:
-		m.theta = max(m.to, 0) // without a move nothing can move at all, and any part will do
-	}
+	m.theta = t.threshold(m)
 	return m
 }
 
-// between lists the parts of the last pair, the only ones that may stand between their weight and a bound.
-func (m *march) between() []int {
-	if m.to < 0 {
-		return nil
+// threshold is the part with the highest d of all that have room to gain, so that every part above it is at its high; as no
+// move gains any more, every part below is at its low. Where nothing has room it is the part with the lowest d.
+func (t *task) threshold(m *march) int {
+	at, lowest := -1, 0
+	for i, d := range t.d {
+		if room := m.up[i].sign() > 0 || m.x[i].sign() < 0; room && (at < 0 || d > t.d[at]) {
+			at = i
+		}
+		if d < t.d[lowest] {
+			lowest = i
+		}
 	}
-	return []int{m.from, m.to}
+	if at < 0 {
+		return lowest
+	}
+	return at
 }
 
 // absolute solves for L1. The march is the best use of every amount moved, and what it gains is concave in the amount, so
@@ -88,12 +91,12 @@ func (m *march) between() []int {
 func (t *task) absolute() ShiftResult {
 	m := t.march(false)
 	w := t.weights(m.x)
-	t.settle(w, m.between())
 	if !m.reached {
 		if r, out := t.outOfReach(w, m.theta); out {
 			return r
 		}
 	}
+	t.settle(w, []int{m.from, m.to}) // the only parts that may stand between their weight and a bound
 	// Rounded down, so that a giver with much left is not priced beyond -1.
 	gain := sumOf(t.d[m.to], -t.d[m.from])
 	lambda := 2 / gain.hi

@@ -55,7 +55,7 @@ func (m Improve) Solve() (ImproveResult, error) {
 		for productOf(m.Gain[i], x).below(left) {
 			x = math.Nextafter(x, math.Inf(1))
 		}
-		r.Amounts[i], left = min(x, m.Room[i]), twofold{}
+		r.Amounts[i], left = x, twofold{}
 	}
 	if best, _ := dot(m.Gain, m.Room); left.hi > Level*best.hi {
 		r.Best = best.hi
@@ -74,13 +74,11 @@ func (m Improve) Solve() (ImproveResult, error) {
 	return r, nil
 }
 
-// order lists the parts with room from the cheapest point to the dearest.
+// order lists the parts from the cheapest point to the dearest.
 func (m Improve) order() []int {
-	var order []int
-	for i, u := range m.Room {
-		if u > 0 {
-			order = append(order, i)
-		}
+	order := make([]int, len(m.Gain))
+	for i := range order {
+		order[i] = i
 	}
 	slices.SortStableFunc(order, func(a, b int) int { // by c / g, without the rounding of a division
 		return productOf(m.Cost[a], m.Gain[b]).compare(productOf(m.Cost[b], m.Gain[a]))

@@ -34,7 +34,7 @@ func TestImproveByHand(t *testing.T) {
 		{"only free", Improve{[]float64{1, 5}, []float64{2, 0}, []float64{3, 1}, 4}, []float64{0, 0.8}, 0, 0},
 		{"no room", Improve{[]float64{1, 5}, []float64{2, 1}, []float64{3, 0}, 2}, []float64{2, 0}, 4, 2},
 		{"all there is", Improve{[]float64{0.1}, []float64{1}, []float64{3}, 0.3}, []float64{3}, 3, 10},
-		{"a hair more than all", Improve{[]float64{0.1}, []float64{1}, []float64{3}, 0.1 * 3.0}, []float64{3}, 3, 10},
+		{"a hair more than all", Improve{[]float64{0.1}, []float64{1}, []float64{3}, 0.30000000000000004}, []float64{3}, 3, 10},
 		{"no need", Improve{[]float64{1}, []float64{1}, []float64{1}, 0}, []float64{0}, 0, 0},
 		{"ahead", Improve{[]float64{1}, []float64{0}, []float64{1}, -3}, []float64{0}, 0, 0},
 		{"no parts, no need", Improve{}, []float64{}, 0, 0},
@@ -45,6 +45,21 @@ func TestImproveByHand(t *testing.T) {
 		}
 		if err := c.m.Check(r); err != nil {
 			t.Errorf("%s: %v", c.name, err)
+		}
+	}
+}
+
+// TestImproveTies: of 40 parts every other one is cheaper, all with the same ratio; the first of these are taken.
+func TestImproveTies(t *testing.T) {
+	var m Improve
+	for i := range 40 {
+		g := []float64{3, 1, 2}[i%3]
+		m.Gain, m.Cost, m.Room, m.Need = append(m.Gain, g), append(m.Cost, g/float64(2-i%2)), append(m.Room, 1/g), 10
+	}
+	r, err := m.Solve()
+	for i, x := range r.Amounts {
+		if taken := i < 20 && i%2 == 0; taken && math.Abs(x-m.Room[i]) > 1e-15 || !taken && x > 1e-15 {
+			t.Errorf("part %d has %v %v", i, x, err)
 		}
 	}
 }
@@ -173,6 +188,10 @@ func TestImprovePasses(t *testing.T) {
 		}
 		if r.Feasible {
 			n["reached"]++
+			gained, _ := dot(m.Gain, r.Amounts)
+			if best, _ := dot(m.Gain, m.Room); gained.minus(of(m.Need)).hi < -1e-30*m.Need && !best.below(of(m.Need)) {
+				rt.Fatalf("%+v: %+v gains %v less than the need", m, r, gained.minus(of(m.Need)).hi)
+			}
 		} else {
 			n["beyond"]++
 		}

@@ -7,8 +7,10 @@
 // Numbers of a problem are finite and, but for 0, between 1e-100 and 1e100 in size, so that no product of two or three of
 // them leaves the range of a float64; others are a Fault. Nothing is missing here: NaN is a Fault too.
 //
-// Solvers add in twice the precision of a float64 (twofold), so that a result is the true one rounded once; the order of
-// additions is that of the parts, so it has the same bits on every machine. Where parts tie, the first comes first.
+// Solvers add in twice the precision of a float64 (twofold), so that a result is the true one rounded once, though weights
+// and values of one problem may be 24 orders of magnitude apart. Where they are still farther apart digits may not suffice;
+// the result is then one that Check refuses. The order of additions is that of the parts, so results have the same bits on
+// every machine. Where parts tie, the first comes first.
 package optimum
 
 import "math"
@@ -17,10 +19,11 @@ import "math"
 // level, a mark missed by less is met. It is a few hundred times what rounding leaves of scores that are equal.
 const Level = 1e-13
 
-// Check allows ten times Level for sums, and for a least change this share of its cost.
+// What Check allows: for sums, ten times Level; for a least change, a share of its cost and a share of the weights.
 const (
-	slack   = 10 * Level
-	optimal = 1e-9
+	slack    = 10 * Level
+	optimal  = 1e-9
+	rounding = 1e-14
 )
 
 // least and most are the sizes of numbers a problem may have.

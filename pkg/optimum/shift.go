@@ -34,10 +34,11 @@ type ShiftResult struct {
 	Feasible bool      // whether admissible weights reach the mark
 	Cost     float64   // |w' - w|
 
-	// The price of a part, Lambda (d - Centre) + Mu, is what the cost would fall by for a unit of weight given to it, less
-	// any constant. Centre is a value among D, so that the difference is exact where it matters; the multiplier of sum(w') is
-	// Mu - Lambda Centre. With L1 no part moves whose price is within -1 and 1, and one beyond goes to its bound: only at -1
-	// and 1 it may stand between. With L2 each part changes by its price, or stands at the bound that this passes.
+	// The prices that prove the change: that of a part is Lambda (d - Centre) + Mu. With L1 no part moves whose price is within
+	// -1 and 1, and one whose price is beyond goes to its bound; only at -1 and 1 it may stand between. With L2 each part changes
+	// by its price, or stands at the bound that this passes. A point more of gap adds |Lambda| to the cost (L2: to half its
+	// square). Centre is a value among D, so that the difference is exact where it matters; the usual multiplier of sum(w') is
+	// Mu - Lambda Centre.
 	Lambda, Centre, Mu float64
 
 	// Where the mark is out of reach, Best is the gap of least size that can be reached, in points, and Theta proves it: every
@@ -59,7 +60,7 @@ type task struct {
 // Solve finds the nearest weights, or shows that there are none. A gap of no more than Level sum|d w| is level, and asks
 // for no change. It errs with a Fault: lists of unequal length, numbers out of range, bounds that do not contain the
 // weight, an unknown norm. The change is the true one to about the precision of a float64, and the result meets the mark
-// within Level (sum|d w| + sum|d w'|); bounds are kept exactly.
+// within Level times the mean of sum|d w| and sum|d w'|; bounds are kept exactly.
 func (s Shift) Solve() (ShiftResult, error) {
 	if err := s.refuse(); err != nil {
 		return ShiftResult{}, err
@@ -106,11 +107,11 @@ func (s Shift) task(gap twofold, size float64) *task {
 	return t
 }
 
-// level is the gap that counts as none under weights w: Level (sum|d w| + sum|d w'|). Scores are sums of such terms, so
-// it is about what they are known to, before the change or after.
+// level is the gap that counts as none under weights w': Level times the mean of sum|d w| and sum|d w'|. Scores are sums of
+// such terms, so it is about what they are known to, before the change and after.
 func (t *task) level(w []float64) float64 {
 	_, size := dot(t.D, w)
-	return Level * (t.size + size)
+	return Level * ((t.size + size) / 2)
 }
 
 // weights are the present ones with a change, rounded once and kept in their bounds. What is within rounding of a bound
@@ -119,8 +120,6 @@ func (t *task) weights(x []twofold) []float64 {
 	out := make([]float64, len(x))
 	for i, w := range t.Weights {
 		switch {
-		case x[i].sign() == 0:
-			out[i] = w
 		case t.up[i].minus(x[i]).hi <= dust*t.up[i].hi:
 			out[i] = t.High[i]
 		case t.down[i].plus(x[i]).hi <= dust*t.down[i].hi:
@@ -138,7 +137,7 @@ const dust = 1e-28
 // settle puts what rounding leaves of the sum on one of the parts that stand between their bounds: the smallest that can
 // take it, since that has the finest steps. The mark stays met.
 func (t *task) settle(w []float64, between []int) {
-	between = slices.Clone(between)
+	between = slices.DeleteFunc(slices.Clone(between), func(i int) bool { return w[i] == t.Low[i] || w[i] == t.High[i] })
 	slices.SortStableFunc(between, func(a, b int) int { return cmp.Compare(math.Abs(w[a]), math.Abs(w[b])) })
 	sum := total(t.Weights)
 	for _, i := range between {
@@ -149,8 +148,7 @@ func (t *task) settle(w []float64, between []int) {
 		before := w[i]
 		w[i] = of(before).plus(lost).hi
 		gap, _ := dot(t.D, w)
-		worse := !lost.size().above(sum.minus(total(w)).size())
-		if w[i] < t.Low[i] || w[i] > t.High[i] || worse || math.Abs(gap.hi) > t.level(w) {
+		if w[i] < t.Low[i] || w[i] > t.High[i] || math.Abs(gap.hi) > t.level(w) {
 			w[i] = before
 		}
 	}

@@ -1,7 +1,5 @@
 package optimum
 
-import "math"
-
 // Check says whether r is the answer to s, as a Fault if it is not; the same Fault as Solve where s cannot be solved. With
 // W = sum|w| + sum|w'| and P = sum|d w| + sum|d w'|, weights must keep their bounds exactly, their sum within 1e-12 W and, where the
 // mark can be reached, meet it within 1e-12 P. That they are the nearest is proved by the prices p of the parts
@@ -9,8 +7,10 @@ import "math"
 //
 //   - L1: for any prices, sum|x'| >= sum|x| - sum(|x| - p x + up max(0, p-1) + down max(0, -p-1)) for every admissible
 //     change x' with the same sum and the same mark as x = w' - w. The terms are 0 or more; their sum is the distance
-//     between cost and dual bound, and must be within 1e-9 of the cost.
-//   - L2: w' is w + p, or the bound which that passes, within 1e-9 of the cost and 1e-14 W.
+//     between cost and dual bound.
+//   - L2: every w' is w + p, or the bound which that passes.
+//
+// Both may be off by 1e-9 of the cost and, since weights are rounded, by 1e-14 W.
 //
 // That the mark is out of reach is proved by Theta: the bound it gives is on the far side of 0, and equals Best, which the
 // weights have, within 1e-12 P.
@@ -44,7 +44,7 @@ func (s Shift) Check(r ShiftResult) error {
 		return Fault{-1, MarkMissed}
 	}
 	if s.Norm == L1 {
-		return s.checkAbsolute(r)
+		return s.checkAbsolute(r, size)
 	}
 	return s.checkSquare(r, size)
 }
@@ -54,7 +54,12 @@ func (s Shift) price(r ShiftResult, i int) exact {
 	return num(r.Lambda).times(num(s.D[i]).minus(num(r.Centre))).plus(num(r.Mu))
 }
 
-func (s Shift) checkAbsolute(r ShiftResult) error {
+// allowed is how far a change may be from the least: a share of its cost, and what rounding does to weights.
+func allowed(cost float64, size exact) exact {
+	return num(cost).times(num(optimal)).plus(size.times(num(rounding)))
+}
+
+func (s Shift) checkAbsolute(r ShiftResult, size exact) error {
 	cost, apart := num(0), num(0)
 	for i, w := range r.Weights {
 		x, p := num(w).minus(num(s.Weights[i])), s.price(r, i)
@@ -67,7 +72,7 @@ func (s Shift) checkAbsolute(r ShiftResult) error {
 	if cost.differs(num(r.Cost), slack, cost) {
 		return Fault{-1, WrongCost}
 	}
-	if apart.above(cost.times(num(optimal))) {
+	if apart.above(allowed(r.Cost, size)) {
 		return Fault{-1, NotLeast}
 	}
 	return nil
@@ -82,10 +87,10 @@ func (s Shift) checkSquare(r ShiftResult, size exact) error {
 	if r.Cost < 0 || num(r.Cost).times(num(r.Cost)).differs(squares, 2*slack, squares) {
 		return Fault{-1, WrongCost}
 	}
-	allowed := num(math.Abs(r.Cost)).times(num(optimal)).plus(size.times(num(1e-14)))
+	most := allowed(r.Cost, size)
 	for i, w := range r.Weights {
 		want := num(s.Weights[i]).plus(s.price(r, i)).larger(num(s.Low[i])).smaller(num(s.High[i]))
-		if num(w).differs(want, 1, allowed) {
+		if num(w).differs(want, 1, most) {
 			return Fault{i, NotLeast}
 		}
 	}

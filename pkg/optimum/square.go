@@ -14,13 +14,12 @@ import (
 func (t *task) square() ShiftResult {
 	end := t.march(true)
 	w := t.weights(end.x)
-	t.settle(w, end.between())
 	if r, out := t.outOfReach(w, end.theta); out {
 		return r
 	}
 	q := t.balance(t.d[end.theta])
 	q.stretch()
-	if q.gain().minus(t.need).hi > t.level(w) { // nearer to the end, the end is the answer
+	if q.gain().above(t.need) {
 		q.search(t.need)
 	}
 	x := make([]twofold, len(t.d))
@@ -108,7 +107,7 @@ func level(sum twofold, bends []bend) twofold {
 		if between > 0 {
 			next := sum.plus(b.at.minus(mu).times(of(float64(between))))
 			if next.sign() >= 0 {
-				return mu.minus(sum.over(of(float64(between)))).within(mu, b.at)
+				return mu.minus(sum.over(of(float64(between))))
 			}
 			sum = next
 		}
@@ -133,9 +132,10 @@ func (q *balance) set(lambda twofold) (gain, slope twofold) {
 	}
 	q.mu = level(sum, q.bends)
 	q.settle()
-	var mean twofold
+	var mean, over twofold
 	between := 0
 	for k, e := range q.e {
+		over = over.plus(q.x[k])
 		if q.between(k) {
 			mean = mean.plus(e)
 			between++
@@ -143,6 +143,9 @@ func (q *balance) set(lambda twofold) (gain, slope twofold) {
 	}
 	if between > 0 {
 		mean = mean.over(of(float64(between)))
+		// The bends are as large as the bounds, the change may be small: what that lost is put right.
+		q.mu = q.mu.minus(over.over(of(float64(between))))
+		q.settle()
 	}
 	for k, e := range q.e {
 		if q.between(k) {

@@ -45,13 +45,11 @@ func (a twofold) times(b twofold) twofold {
 	return joined(p.hi, p.lo+(float64(a.hi*b.lo)+float64(a.lo*b.hi)))
 }
 
-// over is a / b, b not being 0: long division of three digits.
+// over is a / b, b not being 0: long division of two digits.
 func (a twofold) over(b twofold) twofold {
 	first := a.hi / b.hi
 	rest := a.minus(b.times(of(first)))
-	second := rest.hi / b.hi
-	rest = rest.minus(b.times(of(second)))
-	return joined(first, second).plus(of(rest.hi / b.hi))
+	return joined(first, rest.hi/b.hi)
 }
 
 // compare is -1, 0 or 1 as a is below, at or above b.
