@@ -11,8 +11,8 @@ type Crossing struct {
 	Over, Under int32 // the curve that is ahead after At, and the one that was before
 }
 
-// Crossings lists where two curves exchange their order strictly between from and to, which is the greater: in the order
-// of t, and of the pair where that is the same. Curves that meet at an end of the range have one order all through it and
+// Crossings lists where two curves exchange their order strictly between from and to, in the order of t, and of the pair
+// where that is the same; to is greater than from. Curves that meet at an end of the range have one order all through it and
 // do not cross there, nor do curves that touch, or that are level everywhere. Where two curves are within 64 units in the
 // last place of the terms of their values at an end, they are level there.
 //
@@ -35,7 +35,7 @@ func (s *span) all() []Crossing {
 			places = append(places, int32(i))
 		}
 	}
-	slices.SortStableFunc(places, func(i, j int32) int { return cmp.Compare(s.arcs[i].shape, s.arcs[j].shape) })
+	slices.SortFunc(places, func(i, j int32) int { return cmp.Compare(s.arcs[i].shape, s.arcs[j].shape) })
 	for start := 0; start < len(places); {
 		end := start + 1
 		for end < len(places) && s.arcs[places[end]].shape == s.arcs[places[start]].shape {
@@ -72,6 +72,9 @@ func (s *span) appendGroup(list []Crossing, group []int32) []Crossing {
 }
 
 func (s *span) appendPair(list []Crossing, i, j int32) []Crossing {
+	if s.arcs[i].apart(&s.arcs[j]) {
+		return list
+	}
 	m := s.meet(i, j)
 	for k := range m.count {
 		list = append(list, m.crossing(k, i, j))
@@ -148,7 +151,7 @@ func (s *span) standing(t float64) (order, ranks []int32) {
 			order = append(order, int32(i))
 		}
 	}
-	slices.SortStableFunc(order, func(i, j int32) int { return -s.after(i, j, t) })
+	slices.SortFunc(order, func(i, j int32) int { return cmp.Or(-s.after(i, j, t), cmp.Compare(i, j)) })
 	ranks = make([]int32, len(s.arcs))
 	for k, i := range order {
 		if ranks[i] = int32(k + 1); k > 0 && s.after(order[k-1], i, t) == 0 {

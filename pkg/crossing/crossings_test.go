@@ -41,8 +41,9 @@ func TestCrossingsByHand(t *testing.T) {
 		// Weight t is that of X and 1 - t that of Y. One has 80 and 20; another has 50 in Y only, whatever t is.
 		{"constant without X", []Curve{Line(20, 60), {50, -50, 1, -1}}, 0, 1, []Crossing{{0.5, 0, 1}}},
 		{"constant without Y", []Curve{Line(20, 60), {0, 50, 0, 1}}, 0, 1, []Crossing{{0.5, 0, 1}}},
-		{"without scores", []Curve{Line(1, 1), Line(2, nan), {1, 1, 0, 0}, {2, -1, inf, 0}, {2, -1, 1, -1.25}, Line(2, -1)}, 0, 1, []Crossing{{0.5, 0, 5}}},
-		{"through infinity", []Curve{Line(1, 1), {1, 0, -0.5, 1}, {1, 0, 0.5, -1}, {-1, 0, 0.5, -1}}, 0, 1, nil},
+		{"without scores", []Curve{Line(1, 1), Line(2, nan), {1, 1, 0, 0}, {2, -1, inf, 0}, {2, -1, 1, -1.25}, Line(1e308, 1e308), Line(2, -1)},
+			0, 1, []Crossing{{0.5, 0, 6}}},
+		{"through infinity", []Curve{Line(-1, 6), Line(5, -6), {1, 0, -0.5, 1}, {1, 0, 0.5, -1}, {-1, 0, 0.5, -1}}, 0, 1, []Crossing{{0.5, 0, 1}}},
 		{"ties by pair", []Curve{Line(4, 0), Line(3, 2), Line(1, 1), Line(2, -1)}, 0, 1, []Crossing{{0.5, 1, 0}, {0.5, 2, 3}}},
 		{"through one point", []Curve{Line(1, 0), Line(2, -2), Line(0, 2)}, 0, 1, []Crossing{{0.5, 0, 1}, {0.5, 2, 0}, {0.5, 2, 1}}},
 	} {
@@ -75,12 +76,16 @@ func TestTouching(t *testing.T) {
 // TestNothingWeighed: a curve that is the same wherever it has a score is a level line, though rounding leaves something of
 // the weight or of the sum at the end where it has none.
 func TestNothingWeighed(t *testing.T) {
-	left := 0
+	ofWeight, ofSum := 0, 0
 	for k := range 300 {
 		v, w := 0.7+0.37*float64(k), 0.1+0.01*float64(k)
-		down, up := Curve{v * 3 * w, -v * w, 3 * w, -w}, Curve{-v * w, v * w, -w, w} // of weights 3 - t and t - 1
-		if down.C+down.D*3 != 0 || down.A+down.B*3 != 0 {
-			left++
+		down := Curve{v*3*w + v*0.3, -v*w - v*0.1, 3*w + 0.3, -w - 0.1} // of the weight 3 - t
+		up := Curve{-v*w - v*0.3, v*w + v*0.3, -w - 0.3, w + 0.3}       // of the weight t - 1
+		if down.C+down.D*3 != 0 {
+			ofWeight++
+		}
+		if down.A+down.B*3 != 0 {
+			ofSum++
 		}
 		for _, line := range []Curve{Line(v-1, 1e-3), Line(v+1, 1e-3), Line(v-1, 1), Line(v+3, -1)} {
 			want := Crossings([]Curve{line, Line(v, 0)}, 1, 3)
@@ -94,8 +99,8 @@ func TestNothingWeighed(t *testing.T) {
 			t.Errorf("%v: %v where nothing is weighed", down, x)
 		}
 	}
-	if left < 50 {
-		t.Errorf("rounding leaves something %d times only", left)
+	if ofWeight < 50 || ofSum < 50 {
+		t.Errorf("rounding leaves something %d and %d times only", ofWeight, ofSum)
 	}
 }
 
@@ -115,12 +120,12 @@ func TestPlace(t *testing.T) {
 func TestPolish(t *testing.T) {
 	x, y := arcOf(Curve{1, 0, 0, 1}, 0.01, 100), arcOf(Line(2.5, -1), 0.01, 100) // cross at 0.5 and at 2
 	for _, start := range []float64{0.01, 0.3, 0.9, 1.24, nan, -7, 40} {
-		if got := polish(&x, &y, start, 0.01, 1.25, 1); math.Abs(got-0.5) > 1e-15 {
+		if got := polish(&x, &y, start, 0.01, 1.25, 1); !(math.Abs(got-0.5) <= 1e-15) {
 			t.Errorf("from %v: %v", start, got)
 		}
 	}
 	for _, start := range []float64{1.26, 1.9, 50, 100, nan, -7, 1e9} {
-		if got := polish(&x, &y, start, 1.25, 100, -1); math.Abs(got-2) > 1e-15 {
+		if got := polish(&x, &y, start, 1.25, 100, -1); !(math.Abs(got-2) <= 1e-15) {
 			t.Errorf("from %v: %v", start, got)
 		}
 	}
@@ -327,6 +332,30 @@ func TestFarApartScales(t *testing.T) {
 	for _, c := range list {
 		if at := want[[2]int32{c.Over, c.Under}]; at != 0 && math.Abs(c.At/at-1) > 1e-15 {
 			t.Errorf("%v, want %v", c, at)
+		}
+	}
+}
+
+// TestSmallValuesInAWideRange: in the midst of a range t can be told more finely than from its ends, so that values that are
+// small there are equal only when t is polished.
+func TestSmallValuesInAWideRange(t *testing.T) {
+	for _, c := range []struct {
+		curves []Curve
+		count  int
+	}{
+		{[]Curve{{1e-9, 1, 1, 0.1}, {2e-9, -1, 1, 0.2}}, 1},
+		{[]Curve{{1e-9, 1, 1, 0.1}, {2e-9, -1, 1, 0.1}}, 1},
+		{[]Curve{{2e-10, 1.2, 1, 0.1}, Line(3e-10, 1)}, 2},
+		{[]Curve{{3e-10, 0.8, 1, 0.1}, Line(2e-10, 1)}, 2},
+	} {
+		list := Crossings(c.curves, -3, 4)
+		for _, x := range list {
+			if apart(c.curves[0], c.curves[1], x.At) > 1e-15 {
+				t.Errorf("%v: %v %v", x, c.curves[0].Value(x.At), c.curves[1].Value(x.At))
+			}
+		}
+		if len(list) != c.count {
+			t.Errorf("%v: %v", c.curves, list)
 		}
 	}
 }

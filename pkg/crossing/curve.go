@@ -15,7 +15,7 @@ import "math"
 //
 // A curve with a NaN or an infinity has no score anywhere. Where C + D t is 0, but for rounding, it has none at that t:
 // over a range that is possible at the ends alone, and a curve with such a t inside the range is taken to have no score in
-// it. Only whole multiples of all four matter, and their common sign.
+// it. A common factor of all four makes no difference.
 type Curve struct{ A, B, C, D float64 }
 
 // Line is the curve a + b t.

@@ -45,7 +45,7 @@ func drawWhole(t *rapid.T) whole {
 	}
 	if rapid.Bool().Draw(t, "gap") {
 		w.add(1, 1, 0, 0)
-		w.curves[len(w.curves)-1] = rapid.SampledFrom([]Curve{{1, 1, nan, 0}, {5, 1, 0, 0}, {-9, -9, inf, 1}}).Draw(t, "none")
+		w.curves[len(w.curves)-1] = rapid.SampledFrom([]Curve{{1, 1, nan, 0}, {5, 1, 0, 0}, {-9, -9, inf, 1}, {3.5, 1, 1e-310, 0}}).Draw(t, "none")
 	}
 	return w
 }

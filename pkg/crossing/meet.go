@@ -31,6 +31,8 @@ type arc struct {
 	straight bool    // the value is a + b t
 	p, q     float64 // value at the start and at the end
 	ep, eq   float64 // what rounding may have done to them
+	low      float64 // least and greatest value in between: the ends', for there is no turning back
+	high     float64
 	d0, d1   float64 // denominator at the start and at the end
 	n0, n1   float64 // numerator there
 	m0, m1   float64 // size of the terms of the numerator there
@@ -49,21 +51,20 @@ func newSpan(curves []Curve, from, to float64) *span {
 
 func arcOf(c Curve, from, to float64) arc {
 	x := arc{curve: c, d0: c.weight(from), d1: c.weight(to)}
-	if !c.finite() || x.d0 < 0 && x.d1 > 0 || x.d0 > 0 && x.d1 < 0 || x.d0 == 0 && x.d1 == 0 {
+	if !c.finite() || x.d0 < 0 && x.d1 > 0 || x.d0 > 0 && x.d1 < 0 {
 		return x
 	}
-	x.scored = true
 	sign := 1.0
 	if x.d0 < 0 || x.d1 < 0 {
 		sign = -1
 	}
 	_, e := math.Frexp(math.Max(math.Abs(x.d0), math.Abs(x.d1)))
-	unit := func(v float64) float64 { return math.Ldexp(sign*v, -e) } // exact
+	unit := math.Ldexp(sign, -max(-1000, min(1000, e))) // a power of two: multiplying by it is exact
 	at := func(t float64) (n, m float64) {
 		bt := float64(c.B * t)
-		return unit(c.A + bt), math.Abs(unit(math.Abs(c.A) + math.Abs(bt)))
+		return (c.A + bt) * unit, (math.Abs(c.A) + math.Abs(bt)) * math.Abs(unit)
 	}
-	x.d0, x.d1 = unit(x.d0), unit(x.d1)
+	x.d0, x.d1 = x.d0*unit, x.d1*unit
 	x.n0, x.m0 = at(from)
 	x.n1, x.m1 = at(to)
 	switch {
@@ -82,6 +83,11 @@ func arcOf(c Curve, from, to float64) arc {
 			x.straight, x.a, x.b = true, c.A/c.C, c.B/c.C
 		}
 	}
+	x.scored = x.p == x.p && x.q == x.q // nothing is weighed, or they are too large
+	x.low, x.high = math.Min(x.p-x.ep, x.q-x.eq), math.Max(x.p+x.ep, x.q+x.eq)
+	if x.shape != x.shape {
+		x.low, x.high = math.Inf(-1), math.Inf(1)
+	}
 	return x
 }
 
@@ -90,6 +96,9 @@ func (x *arc) constant(v, size float64) {
 	x.n0, x.n1, x.m0, x.m1, x.d0, x.d1 = v, v, size, size, 1, 1
 	x.straight, x.a, x.b = true, v, 0
 }
+
+// apart says whether no value of one curve is among those of the other, so that they do not meet.
+func (x *arc) apart(y *arc) bool { return x.low > y.high || x.high < y.low }
 
 // meeting is the order of two curves inside the range, from its start: 1 where the first is ahead, -1 where the second is, 0
 // where they are level everywhere; and where it changes, strictly inside.
@@ -118,6 +127,9 @@ func (s *span) meet(i, j int32) meeting {
 		return m
 	}
 	x, y := &s.arcs[i], &s.arcs[j]
+	if x.apart(y) {
+		return meeting{order: cmp.Compare(x.low, y.low)}
+	}
 	m, between := s.solve(x, y)
 	switch m.count {
 	case 1:
@@ -207,7 +219,7 @@ func (s *span) roots(b, e [3]float64) (m meeting, between float64) {
 		}
 		return one(b[0], q)
 	}
-	if d <= 2*math.Abs(b[1])*e[1]+math.Abs(b[0])*e[2]+math.Abs(b[2])*e[0] {
+	if d <= float64(2*math.Abs(b[1])*e[1])+float64(math.Abs(b[0])*e[2])+float64(math.Abs(b[2])*e[0]) {
 		return m, 0 // they touch
 	}
 	m.count, m.at = 2, [2]float64{s.place(b[0], q), s.place(q, b[2])}

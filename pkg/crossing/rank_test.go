@@ -34,7 +34,7 @@ func TestRanksByHand(t *testing.T) {
 	}); !slices.Equal(got, []int32{2, 2, 4, 0, 0, 1}) {
 		t.Errorf("no score is rounded to one: %v", got)
 	}
-	zeros := []Curve{Line(0, 0), Line(math.Copysign(0, -1), 0), Line(math.Inf(-1), 0), Line(1e308, 1e308), Line(-1, 0), {5, 0, inf, 0}, {5, 0, 0, 0}}
+	zeros := []Curve{Line(0, 0), Line(math.Copysign(0, -1), 0), Line(math.Inf(-1), 0), Line(1e308, 1e308), Line(-1, 0), {5, 0, 1, inf}, {5, 0, 0, 0}}
 	if got := Ranks(zeros, []float64{1}, nil); !slices.Equal(got, []int32{1, 1, 0, 0, 3, 0, 0}) {
 		t.Errorf("zeros and infinities: %v", got)
 	}

@@ -40,14 +40,15 @@ type Interval struct {
 // there being level. Points nearer to each other than 1e-12 of the larger end of the range are one point, and the end of the
 // range is one with points that are as near to it. In a range of one point, what holds there is the answer.
 //
-// Ranks are competition ranks; curves that are level everywhere, but for rounding, share the better one. Outside the
-// range, at is taken to be its nearer end. A curve without a score has rank 0 throughout. The time is in proportion to the number of curves for the rank
-// of one, and to that times k for the top k.
+// Ranks are competition ranks; curves that are level everywhere, but for rounding, share the better one. A curve without a
+// score has rank 0 throughout. Outside the range, at is taken to be its nearer end. For n curves the time is in proportion
+// to n for the rank of one, and to n log n + k n for the top k.
 func Stable(curves []Curve, at, from, to float64, q Question) Interval {
 	s := newSpan(curves, from, to)
 	if q.top == 0 && !s.arcs[q.curve].scored {
 		return Interval{Low: from, High: to}
 	}
+	at = math.Max(from, math.Min(to, at))
 	left, right := at-from > s.near, to-at > s.near
 	before, after := s.answer(q, at-s.near), s.answer(q, at+s.near)
 	switch {
@@ -113,7 +114,7 @@ func (s *span) change(q Question, now answer, t float64, on bool) *Crossing {
 				at = c.At
 			}
 		})
-		if at != at {
+		if at != at || at-s.from <= s.near || s.to-at <= s.near {
 			return nil
 		}
 		beyond := at + s.near
@@ -136,7 +137,7 @@ func (s *span) change(q Question, now answer, t float64, on bool) *Crossing {
 // that falls behind them, so crossings with these are among them.
 func (s *span) candidates(q Question, a answer, yield func(Crossing)) {
 	pair := func(i, j int32) {
-		if i == j || !s.arcs[j].scored {
+		if i == j || !s.arcs[j].scored || s.arcs[i].apart(&s.arcs[j]) {
 			return
 		}
 		m := s.meet(i, j)

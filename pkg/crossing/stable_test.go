@@ -61,6 +61,19 @@ func TestStableByHand(t *testing.T) {
 			t.Errorf("first at the end of %v: %+v", c, got)
 		}
 	}
+	// The end of the range is one point with those next to it.
+	for _, d := range []float64{3e-13, -3e-13} {
+		for _, at := range []float64{0, 0.2, 0.5 + d, 0.5 + d - 1e-13, 9} {
+			if got := Stable(curves[:2], at, 0, 0.5+d, First()); !same(got, 0, 0.5+d, nil, nil) || !slices.Equal(got.Set, []int32{1}) {
+				t.Errorf("first at %v before an end %v off: %+v", at, d, got)
+			}
+		}
+		for _, at := range []float64{1, 0.7, 0.5 + d, 0.5 + d + 1e-13, -9} {
+			if got := Stable(curves[:2], at, 0.5+d, 1, First()); !same(got, 0.5+d, 1, nil, nil) || !slices.Equal(got.Set, []int32{0}) {
+				t.Errorf("first at %v after a start %v off: %+v", at, d, got)
+			}
+		}
+	}
 	if got := Stable(curves[3:4], 0.5, 0, 1, First()); !same(got, 0, 1, nil, nil) || len(got.Set) != 0 {
 		t.Errorf("nobody first: %+v", got)
 	}
@@ -90,13 +103,22 @@ func TestStableThroughAPoint(t *testing.T) {
 			t.Errorf("top %d by %+v", k+1, got.Above)
 		}
 	}
-	if got := Stable(curves, 0.3, 0, 1, First()); !slices.Equal(got.Set, []int32{0, 1, 2, 3, 4}) || got.Low != 0.3 || got.High != 0.3 || got.Above.Over != 4 || got.Above.Under != 0 {
+	if got := Stable(curves, 0.3, 0, 1, First()); !slices.Equal(got.Set, []int32{0, 1, 2, 3, 4}) || got.Low != 0.3 || got.High != 0.3 ||
+		got.Above.Over != 4 || got.Above.Under != 0 {
 		t.Errorf("first at the point: %+v, %v", got, got.Above)
 	}
 	if got := Stable(curves, 0.3, 0, 1, RankOf(1)); got.Rank != 1 || got.Low != 0.3 || got.High != 0.3 {
 		t.Errorf("second at the point: %+v", got)
 	}
-	// Passing one and passed by two at a point, a curve falls; passed by one and passing two, it rises. It is named for that.
+	// By place, the point is one, too: the middle one crosses four others there, and nobody else has rank 3 beside it; 1 and 3
+	// have rank 2 before and after, and cross four others each, among them each other.
+	for k, want := range []int{0, 7, 7, 4, 7, 7, 0} {
+		if got := AtPlace(curves, 0, 1, k); len(got) != want {
+			t.Errorf("place %d: %v", k, got)
+		}
+	}
+	// Passing one and passed by two at a point, a curve falls; passed by one and passing two, it rises. It does so by one of
+	// those.
 	for _, slopes := range [][]float64{{1, 0, 3, 2}, {1, 3, 2, 0}, {1, 2, 0, -1}, {1, 0, -1, 2}} {
 		var curves []Curve
 		for _, slope := range slopes {
@@ -213,7 +235,8 @@ func TestStableAgainstGaps(t *testing.T) {
 			if !slices.Equal(answer, gaps[left]) {
 				fail("the answer")
 			}
-			if math.Abs(got.Low-end(low-1)) > 1e-9 || math.Abs(got.High-end(high)) > 1e-9 || (got.Below == nil) != (low == 0) || (got.Above == nil) != (high == len(gaps)-1) {
+			if math.Abs(got.Low-end(low-1)) > 1e-9 || math.Abs(got.High-end(high)) > 1e-9 ||
+				(got.Below == nil) != (low == 0) || (got.Above == nil) != (high == len(gaps)-1) {
 				fail("the interval")
 			}
 			left, right = low-1, high+1 // the gaps beyond
