@@ -12,10 +12,15 @@ import (
 
 const sweepHelp = `Move one weight along a path and follow the ranks: the rank of each zone at every point, the interval around the present
 weight in which the first zone, the members of the top and each zone's rank do not change, and the weights at which zones
-change places. Where scores are weighted means, these are solved for exactly; elsewhere they are searched for.
+change places. Where scores are weighted means these are solved for exactly, and intervals look at every weight that is possible;
+elsewhere they are searched for along the path.
 
-The zones listed are those that are in the top (--top) somewhere on the path, unless --zone, --type or --province chooses them.
-CSV and TSV hold one table: --table chooses it.
+What the weight gains its siblings pay (--redistribute, --lock), or one of them alone (--against). --set and --scenario change
+the index before the weight moves. The zones listed are those that are in the top (--top) somewhere on the path, unless --zone,
+--type or --province chooses them.
+
+CSV and TSV hold one table, which --table chooses: the ranks (sweep), what does not change (stable), or where zones change places
+(crossings). JSON holds all three.
 
 Examples:
   zoneval whatif sweep --weight green --from 0 --to 50 --step 1
@@ -49,10 +54,10 @@ func newSweep(s streams) *cobra.Command {
 	o.out.add(cmd)
 	f := cmd.Flags()
 	f.StringVar(&o.weight, "weight", "", "the `WEIGHT` that moves: an id, code or name")
-	f.StringVar(&o.against, "against", "", "the sibling that pays alone: an id, code or name; unless given, all free siblings pay")
-	f.Float64Var(&o.from, "from", 0, "where the path starts, on the scale of the weight's group")
-	f.Float64Var(&o.to, "to", 0, "where it ends; as far as the weight can go unless given")
-	f.Float64Var(&o.step, "step", 0, "how far the points of the path are apart; about a hundredth of it unless given")
+	f.StringVar(&o.against, "against", "", "the `WEIGHT` that pays alone, a sibling; all free siblings unless given")
+	f.Float64Var(&o.from, "from", 0, "the `WEIGHT` that the path starts from, on the scale of its group")
+	f.Float64Var(&o.to, "to", 0, "the `WEIGHT` that it goes to; as far as it can unless given")
+	f.Float64Var(&o.step, "step", 0, "the `DISTANCE` between points of the path; about a hundredth of it unless given")
 	addChoice(cmd, &o.table, "table", "", "", present.SweepTables, "put one table first; CSV and TSV hold that alone")
 	f.Lookup("top").Usage = "the head of the ranking whose members are followed: the first `N`"
 	f.Lookup("top").DefValue = "10"
@@ -64,8 +69,16 @@ func runSweep(c *cobra.Command, s streams, o sweepOptions, args []string) error 
 	if err != nil {
 		return err
 	}
-	if o.weight == "" {
-		return usage("such as --weight green", "--weight names no weight")
+	switch {
+	case o.weight == "":
+		return usage("such as --weight green", "no weight is named that is to move")
+	case c.Flags().Changed("against") && o.against == "":
+		return usage("such as --against performance, or leave it out", "--against names no weight")
+	}
+	for name, v := range map[string]float64{"from": o.from, "to": o.to, "step": o.step} {
+		if v != v {
+			return usage("such as --from 0 --to 50 --step 1", "--%s is no number", name)
+		}
 	}
 	base, q, err := o.start.changed(c, s, args, format)
 	if err != nil {

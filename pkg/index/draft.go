@@ -212,30 +212,43 @@ func DecimalWeights(weights []*big.Rat, keepSum bool, fixed ...int) {
 	for tenth := big.NewRat(1, 10); places < fixedDigits-2 && tenth.Cmp(sum) >= 0; places++ {
 		tenth.Mul(tenth, big.NewRat(1, 10))
 	}
-	left, largest := new(big.Rat), -1
+	var cut []int
 	stays := func(i int) bool { return slices.Contains(fixed, i) }
 	for i, w := range weights {
-		if n, exact := w.FloatPrec(); exact && (n <= places || stays(i) && len(w.FloatString(n)) <= fixedDigits) {
-			continue
+		if n, exact := w.FloatPrec(); !exact || n > places && !(stays(i) && len(w.FloatString(n)) <= fixedDigits) {
+			cut = append(cut, i)
 		}
-		cut, _ := new(big.Rat).SetString(w.FloatString(places))
-		left.Add(left, new(big.Rat).Sub(w, cut))
-		weights[i] = cut
-		if largest < 0 || stays(largest) && !stays(i) || stays(largest) == stays(i) && cut.Cmp(weights[largest]) > 0 {
+	}
+	if len(cut) == 0 {
+		return
+	}
+	exact := slices.Clone(weights)
+	largest, left := cut[0], new(big.Rat)
+	for _, i := range cut {
+		weights[i], _ = new(big.Rat).SetString(exact[i].FloatString(places))
+		left.Add(left, new(big.Rat).Sub(exact[i], weights[i]))
+		if stays(largest) && !stays(i) || stays(largest) == stays(i) && weights[i].Cmp(weights[largest]) > 0 {
 			largest = i
 		}
 	}
-	if largest < 0 || !keepSum {
+	if !keepSum {
 		return
 	}
-	if new(big.Rat).Add(weights[largest], left).Sign() < 0 { // all that were cut are next to nothing
-		for i, w := range weights {
-			if w.Cmp(weights[largest]) > 0 {
-				largest = i
-			}
+	if new(big.Rat).Add(weights[largest], left).Sign() < 0 { // all are next to nothing: then none is rounded up
+		left.SetInt64(0)
+		for _, i := range cut {
+			weights[i] = below(exact[i], places)
+			left.Add(left, new(big.Rat).Sub(exact[i], weights[i]))
 		}
 	}
 	weights[largest] = new(big.Rat).Add(weights[largest], left)
+}
+
+// below is the largest number with so many decimals that is not above r, which is 0 or more.
+func below(r *big.Rat, places int) *big.Rat {
+	ten := new(big.Int).Exp(big.NewInt(10), big.NewInt(int64(places)), nil)
+	n := new(big.Int).Mul(r.Num(), ten)
+	return new(big.Rat).SetFrac(n.Quo(n, r.Denom()), ten)
 }
 
 // DecimalText prints an exact decimal as it is written in a file, or its size where it has too many digits to read.

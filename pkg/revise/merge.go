@@ -151,8 +151,12 @@ func (z *zones) rules(m *scenario.Merge, ids []string) (rules []scenario.MergeRu
 		}
 	}
 	if n := len(without); n > 0 {
+		which := strings.Join(without[:min(n, 5)], ", ")
+		if n > 5 {
+			which += fmt.Sprintf(" and %d more", n-5)
+		}
 		z.log.Add(diag.Finding{Rule: diag.ScenarioMerge, Place: m.Place, Mend: "state rule: sum, mean or weighted, or rules: for each of them",
-			Message: fmt.Sprintf("the merge %s has no rule for %d indicators: %s", m.ID, n, strings.Join(without[:min(n, 5)], ", "))})
+			Message: fmt.Sprintf("the merge %s has no rule for %s", m.ID, which)})
 	}
 	if !slices.Contains(rules, scenario.Weighted) {
 		return rules, -1
@@ -163,7 +167,14 @@ func (z *zones) rules(m *scenario.Merge, ids []string) (rules []scenario.MergeRu
 	}
 	in := z.x.Find(m.By.Text)
 	if in == nil {
-		_, mend := Select(z.x, m.By.Text)
+		mend := "name an indicator, or a column to divide by"
+		var columns []string
+		for _, c := range z.x.Inputs {
+			columns = append(columns, c.ID, c.Name.En, c.Name.Zh)
+		}
+		if near := diag.Nearest(m.By.Text, columns); near != "" {
+			mend = "did you mean " + diag.Quote(near) + "?"
+		}
 		z.log.Add(diag.Finding{Rule: diag.ScenarioSelect, Place: m.By.Place, Mend: mend, Message: fmt.Sprintf("%s is no column of %s", diag.Quote(m.By.Text), z.x.ID)})
 		return rules, -1
 	}

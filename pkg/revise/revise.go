@@ -20,7 +20,7 @@ type Revision struct {
 	Index    *index.Index // the index of before where the scenario changes nothing of it
 	Before   *index.Index
 	Scenario *scenario.Scenario
-	Weights  []WeightChange // of every part whose weight, or share of the whole, is not what it was, in the order of the file
+	Weights  []WeightChange // of every part whose weight, or share of the whole, is not what it was or is left to the data, in the order of the file
 	Matches  []Match        // what each change of weights selects, in the order of the scenario
 	draft    *index.Draft
 }
@@ -212,8 +212,8 @@ func (r *Revision) compare() {
 	}
 	for i, p := range Parts(r.Before) {
 		q := after[i]
-		c := WeightChange{Part: p, After: q, ByScenario: !same(p.exact(), q.exact()), ShareChanged: other(p.Weight().Share, q.Weight().Share), WholesChanged: other(p.Effective(), q.Effective())}
-		if !c.ByScenario && !c.ShareChanged && !c.WholesChanged {
+		c := WeightChange{Part: p, After: q, ByScenario: !same(p.exact(), q.exact())}
+		if !c.ByScenario && p.Weight().Share == q.Weight().Share && p.Effective() == q.Effective() { // a share not known yet is NaN
 			continue
 		}
 		switch {
@@ -227,9 +227,6 @@ func (r *Revision) compare() {
 		r.Weights = append(r.Weights, c)
 	}
 }
-
-// other says whether two shares differ; one that is not known before there are data is as it was.
-func other(a, b float64) bool { return a != b && !(a != a && b != b) }
 
 func same(a, b *big.Rat) bool {
 	if a == nil || b == nil {

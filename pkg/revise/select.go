@@ -232,16 +232,13 @@ func matches(pattern, text string) bool {
 func selectBy(all []Part, key, value string) ([]Part, string) {
 	values := map[string][]string{"kind": {"quantitative", "qualitative"}, "direction": {"higher", "lower"}}[key]
 	if values == nil {
-		if mend := didYouMean(key+":"+value, all); mend != "" {
-			return nil, mend
+		if near := diag.Nearest(key+":"+value, allLabels(all)); near != "" {
+			return nil, "did you mean " + diag.Quote(near) + "?"
 		}
 		return nil, "known before a colon: kind, direction, and zone for values"
 	}
 	if !slices.Contains(values, value) {
-		if near := diag.DidYouMean(value, values); near != "" {
-			return nil, near
-		}
-		return nil, "known here: " + strings.Join(values, ", ")
+		return nil, diag.DidYouMean(value, values)
 	}
 	var out []Part
 	for _, p := range all {
@@ -255,12 +252,16 @@ func selectBy(all []Part, key, value string) ([]Part, string) {
 	return out, ""
 }
 
-func didYouMean(key string, parts []Part) string {
+func allLabels(parts []Part) []string {
 	var all []string
 	for _, p := range parts {
 		all = append(all, labels(p)...)
 	}
-	if mend := diag.DidYouMean(key, all); mend != "" {
+	return all
+}
+
+func didYouMean(key string, parts []Part) string {
+	if mend := diag.DidYouMean(key, allLabels(parts)); mend != "" {
 		return mend
 	}
 	return "zoneval index show lists ids, codes and names"

@@ -154,10 +154,15 @@ func (z *zones) values() {
 
 // inputs are the columns that a selector means: indicators, or a denominator by its id or name.
 func (z *zones) inputs(selector string) ([]*index.Indicator, string) {
+	if in := z.x.Denominator(selector); in != nil { // an id goes before the name of a dimension
+		return []*index.Indicator{in}, ""
+	}
 	parts, mend := Select(z.x, selector)
 	if parts == nil {
-		if in := z.x.Find(selector); in != nil {
-			return []*index.Indicator{in}, ""
+		for _, in := range z.x.Inputs[len(z.x.Indicators):] {
+			if strings.EqualFold(in.ID, selector) || strings.EqualFold(in.Name.En, selector) || in.Name.Zh == selector {
+				return []*index.Indicator{in}, ""
+			}
 		}
 		return nil, mend
 	}

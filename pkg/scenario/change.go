@@ -150,9 +150,7 @@ func cut(text string) (left, op, right string, found bool) {
 		return "", "", "", false
 	}
 	left, right = text[:i], text[i+1:]
-	if strings.HasPrefix(right, "=") { // ==, as programmers write
-		right = right[1:]
-	}
+	right = strings.TrimPrefix(right, "=") // ==, as programmers write
 	if left == "" {
 		return "", "=", right, true
 	}
@@ -202,7 +200,7 @@ func parseMethod(c Change, rest string, bad func(string, string, ...any) (Change
 		}
 	}
 	if c.Setting = yamlfile.Fragment(strings.TrimSpace(value)); c.Setting == nil {
-		return bad("write it as in an index file: geometric, or {power: {p: 2}}", "%s cannot be read as a method", diag.Quote(value))
+		return bad("write it as in an index file, with a blank after each colon: geometric, or {power: {p: 2}}", "%s cannot be read as a method", diag.Quote(value))
 	}
 	return c, nil
 }

@@ -212,6 +212,8 @@ func TestUnreadableChanges(t *testing.T) {
 		"zone:A/x=-5":                            `"=-5" can mean 5 less, or minus 5; write -=5 to lower the value, or =(-5) to set it to a number below 0`,
 		"zone:A/x=-":                             `found "" after "="`,
 		"zone:A/x=-many":                         `found "many" after "="`,
+		"zones.drop=A":                           "\"zones.drop=A\" is of zones, and no change of a number; write it under zones: in a file",
+		" zones.merge={id: m}":                   "is of zones, and no change of a number",
 		"method.aggregate":                       `"method.aggregate" has no =, expected a step, = and a method; such as method.aggregate=geometric`,
 		"method.=geometric":                      `"method.=geometric" names no step`,
 		"method.a..b=geometric":                  "names no step",
@@ -251,55 +253,6 @@ func TestApply(t *testing.T) {
 		amount, three := c.Amount.RatString(), big.NewRat(3, 1)
 		if have := c.Apply(three).RatString(); have != want || three.RatString() != "3" || c.Amount.RatString() != amount {
 			t.Errorf("%s makes %s of 3, expected %s", text, have, want)
-		}
-	}
-}
-
-// TestWith: what a call says goes on top of what a file says, and changes nothing of that.
-func TestWith(t *testing.T) {
-	file, _ := Parse("green.yaml", []byte("name: {en: Green, zh: 绿色}\nset: [green=25]\nlock: [a]\nredistribute: equal\n"))
-	call := func(redistribute Redistribution, locks []Word, sets ...string) *Scenario {
-		s := &Scenario{ID: "set", Name: Text{En: strings.Join(sets, ", ")}, Lock: locks, Redistribute: redistribute}
-		for _, text := range sets {
-			c, f := ParseChange(text, diag.Place{})
-			if f != nil {
-				t.Fatal(f)
-			}
-			s.Changes = append(s.Changes, c)
-		}
-		return s
-	}
-	if have := file.With(call("", nil)); have != file {
-		t.Error("nothing on top makes another scenario")
-	}
-	have := file.With(call(None, []Word{{Text: "b"}}, "x=1", "y=2"))
-	if have.Name != (Text{En: "Green + x=1, y=2", Zh: "绿色 + x=1, y=2"}) || len(have.Changes) != 3 || have.Changes[2].Select != "y" || len(have.Lock) != 2 || have.Redistribute != None || have.ID != "green" {
-		t.Errorf("%+v", have)
-	}
-	if have := file.With(call("", []Word{{Text: "b"}})); have.Name != file.Name || len(have.Lock) != 2 || have.Redistribute != Equal {
-		t.Errorf("%+v", have)
-	}
-	if len(file.Changes) != 1 || len(file.Lock) != 1 || file.Name.En != "Green" || file.Redistribute != Equal {
-		t.Errorf("the file's own scenario became %+v", file)
-	}
-}
-
-// TestDistinct: scenarios of one id are numbered, the first is left as it is.
-func TestDistinct(t *testing.T) {
-	list := []*Scenario{{ID: "a"}, {ID: "b"}, {ID: "a"}, {ID: "a"}}
-	var have []string
-	for _, s := range Distinct(list) {
-		have = append(have, s.ID)
-	}
-	if strings.Join(have, " ") != "a b a-2 a-3" || list[2].ID != "a" {
-		t.Errorf("%v, and %v before", have, list[2].ID)
-	}
-}
-
-func TestIDOf(t *testing.T) {
-	for name, want := range map[string]string{"green.yaml": "green", "a/b/green-first.yml": "green-first", "green": "green", "a.b.yaml": "a-b", "绿色2.yaml": "--2", "-": "-", ".yaml": "scenario", "a b.yaml": "a-b"} {
-		if have := IDOf(name); have != want {
-			t.Errorf("IDOf(%q) is %q, expected %q", name, have, want)
 		}
 	}
 }

@@ -50,6 +50,9 @@ func (s *Scenario) Add(text string, at diag.Place) diag.Findings {
 		for i := range list {
 			list[i].Place = at
 		}
+		if len(list) == 0 && !d.Log.HasErrors() {
+			bad("such as zones.drop=HT001,HT002", "%s names no zone", diag.Quote(text))
+		}
 		if key == "drop" {
 			s.Drop = append(s.Drop, list...)
 		} else {

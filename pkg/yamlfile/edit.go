@@ -21,12 +21,11 @@ func Clone(n *Node) *Node {
 }
 
 // Set gives a key of a mapping a value: in its place where the mapping has the key, at the end where it has not. The value
-// takes over the place of the one before, or of the mapping.
+// takes over the place of the one before, or of the mapping; a comment behind the one before, which was of that, goes with it.
 func Set(n *Node, key string, value *Node) {
 	for i := 0; i+1 < len(n.Content); i += 2 {
 		if n.Content[i].Value == key {
 			value.Line, value.Column = n.Content[i+1].Line, n.Content[i+1].Column
-			value.LineComment = n.Content[i+1].LineComment
 			n.Content[i+1] = value
 			return
 		}
@@ -109,11 +108,23 @@ func Line(n *Node) string {
 		}
 	}
 	flow(c)
+	spellNulls(c, true)
 	text, err := yaml.Marshal(c)
 	if err != nil {
 		return ""
 	}
 	return strings.TrimSpace(string(text))
+}
+
+// spellNulls writes null for values that are not there, as in {zscore: }: the library makes empty texts of those that stand
+// inside brackets.
+func spellNulls(n *Node, inside bool) {
+	if inside && n.Tag == "!!null" && n.Value == "" {
+		n.Value = "null"
+	}
+	for _, c := range n.Content {
+		spellNulls(c, inside || n.Style&flowStyle != 0)
+	}
 }
 
 // Encode writes a tree as YAML, with its comments, under a head comment of its own.
@@ -122,9 +133,11 @@ func Encode(n *Node, head string) ([]byte, error) {
 	for line := range strings.Lines(head) {
 		b.WriteString(strings.TrimRight("# "+strings.TrimRight(line, "\n"), " ") + "\n")
 	}
+	c := Clone(n)
+	spellNulls(c, false)
 	enc := yaml.NewEncoder(&b)
 	enc.SetIndent(2)
-	if err := enc.Encode(n); err != nil {
+	if err := enc.Encode(c); err != nil {
 		return nil, err
 	}
 	return b.Bytes(), enc.Close()
