@@ -40,7 +40,7 @@ func BenchmarkRun(b *testing.B) {
 	for name, second := range map[string]*index.Index{"years": x, "years, weights and method": y} {
 		b.Run(name, func(b *testing.B) {
 			for b.Loop() {
-				if a, log := Run(Side{"2020", x, t, 2020}, Side{"2021", second, t, 2021}, Options{}); a == nil || a.Mean.Zones != zones {
+				if a, log := Run(Side{Name: "2020", Index: x, Table: t, Year: 2020}, Side{Name: "2021", Index: second, Table: t, Year: 2021}, Options{}); a == nil || a.Mean.Zones != zones {
 					b.Fatal(log.Findings())
 				}
 			}

@@ -39,7 +39,7 @@ dimensions:
 func TestByHand(t *testing.T) {
 	x, y := parse(t, fmt.Sprintf(twoIndicators, "50", "50")), parse(t, fmt.Sprintf(twoIndicators, "80", "20"))
 	rows := []string{"X 2020 - 2 60", "Y 2020 - 0 10", "Z 2020 - 10 5", "X 2021 - 4 60", "Y 2021 - 0 90", "Z 2021 - 8 5", "new 2021 - 1 1", "gone 2020 - 1 99", "away 2020 - 1 98"}
-	a := mustRun(t, Side{"2020", x, table(x, "t", rows...), 2020}, Side{"2021", y, table(y, "t", rows...), 2021}, Options{})
+	a := mustRun(t, Side{Name: "2020", Index: x, Table: table(x, "t", rows...), Year: 2020}, Side{Name: "2021", Index: y, Table: table(y, "t", rows...), Year: 2021}, Options{})
 	z := a.zone("X")
 	for c, want := range [Causes]float64{14.75, -7.75, 0, 5} {
 		if !near(z.Parts[c], want) {
@@ -72,7 +72,7 @@ func TestMethodByHand(t *testing.T) {
 	body := "scale: 10\nmethod: {normalise: none, aggregate: %s}\ndimensions:\n  - {id: all, name: All, indicators: [{id: a, name: A, direction: higher}, {id: b, name: B, direction: higher}]}\n"
 	x, y := parse(t, fmt.Sprintf(body, "arithmetic")), parse(t, fmt.Sprintf(body, "geometric"))
 	tab := table(x, "t", "X 0 - 4 9", "Y 0 - 1 1")
-	a := mustRun(t, Side{"A", x, tab, 0}, Side{"B", y, tab, 0}, Options{})
+	a := mustRun(t, Side{Name: "A", Index: x, Table: tab}, Side{Name: "B", Index: y, Table: tab}, Options{})
 	if z := a.zone("X"); z.Parts != [Causes]float64{Method: z.Change} || !near(z.Change, -0.5) {
 		t.Errorf("%+v", z)
 	}
@@ -97,44 +97,44 @@ func TestOneCause(t *testing.T) {
 		}
 	}
 	for _, id := range []string{"X", "Y", "Z"} {
-		only(mustRun(t, Side{"A", x, tab, 0}, Side{"B", heavy, table(heavy, "t", rows...), 0}, Options{}), id, Weights)
-		only(mustRun(t, Side{"A", x, tab, 0}, Side{"B", worst, table(worst, "t", rows...), 0}, Options{}), id, Method)
+		only(mustRun(t, Side{Name: "A", Index: x, Table: tab}, Side{Name: "B", Index: heavy, Table: table(heavy, "t", rows...)}, Options{}), id, Weights)
+		only(mustRun(t, Side{Name: "A", Index: x, Table: tab}, Side{Name: "B", Index: worst, Table: table(worst, "t", rows...)}, Options{}), id, Method)
 	}
 	// Only b of Z changes, which has goalposts: of Z all is data, and nobody else moves.
-	a := mustRun(t, Side{"A", x, tab, 0}, Side{"B", x, table(x, "t", rows[0], rows[1], "Z 0 - 10 15"), 0}, Options{})
+	a := mustRun(t, Side{Name: "A", Index: x, Table: tab}, Side{Name: "B", Index: x, Table: table(x, "t", rows[0], rows[1], "Z 0 - 10 15")}, Options{})
 	only(a, "Z", Data)
 	if z := a.zone("X"); z.Parts != [Causes]float64{} || z.Change != 0 {
 		t.Errorf("%+v", z)
 	}
 	// Only a of Z changes, which is the best: of Z all is data, of X all is the others.
-	a = mustRun(t, Side{"A", x, tab, 0}, Side{"B", x, table(x, "t", rows[0], rows[1], "Z 0 - 7 5"), 0}, Options{})
+	a = mustRun(t, Side{Name: "A", Index: x, Table: tab}, Side{Name: "B", Index: x, Table: table(x, "t", rows[0], rows[1], "Z 0 - 7 5")}, Options{})
 	only(a, "X", Others)
 	if z := a.zone("Z"); z.Change != 0 || z.Parts != [Causes]float64{} { // 100 in a before and after
 		t.Errorf("%+v", z)
 	}
 	// A zone that comes moves the scale for all.
-	only(mustRun(t, Side{"A", x, tab, 0}, Side{"B", x, table(x, "t", append(slices.Clone(rows), "new 0 - 20 0")...), 0}, Options{}), "X", Others)
+	only(mustRun(t, Side{Name: "A", Index: x, Table: tab}, Side{Name: "B", Index: x, Table: table(x, "t", append(slices.Clone(rows), "new 0 - 20 0")...)}, Options{}), "X", Others)
 	// A zone is in another group, from whose mean its gap is filled.
 	grouped := parse(t, "method: {normalise: none, impute: {group-mean: {by: type}}}\nscale: 10\ndimensions:\n  - {id: all, name: All, indicators: [{id: a, name: A, direction: higher}]}\n")
 	group := func(kind string) Side {
-		return Side{kind, grouped, table(grouped, "t", "X 0 "+kind+" -", "Y 0 p 3", "Z 0 q 7"), 0}
+		return Side{Name: kind, Index: grouped, Table: table(grouped, "t", "X 0 "+kind+" -", "Y 0 p 3", "Z 0 q 7")}
 	}
 	only(mustRun(t, group("p"), group("q"), Options{}), "X", Data)
 	// The value that a gap is filled with is too old in one of two files.
 	past := parse(t, "method: {normalise: none, impute: {previous-year: {max_years: 1}}, missing: zero}\nscale: 10\ndimensions:\n  - {id: all, name: All, indicators: [{id: a, name: A, direction: higher}]}\n")
 	file := func(year string) Side {
-		return Side{year, past, table(past, year, "X "+year+" - 6", "X 2021 - -", "Y 2020 - 1", "Y 2021 - 3"), 2021}
+		return Side{Name: year, Index: past, Table: table(past, year, "X "+year+" - 6", "X 2021 - -", "Y 2020 - 1", "Y 2021 - 3"), Year: 2021}
 	}
 	only(mustRun(t, file("2019"), file("2020"), Options{}), "X", Data)
 	// Of one file with all years of a zone on both sides, each side ranks another.
 	both := table(past, "t", "X 2020 - 6", "X 2021 - 5")
-	only(mustRun(t, Side{"2020", past, both, 2020}, Side{"2021", past, both, 2021}, Options{}), "X", Data)
+	only(mustRun(t, Side{Name: "2020", Index: past, Table: both, Year: 2020}, Side{Name: "2021", Index: past, Table: both, Year: 2021}, Options{}), "X", Data)
 	// A's steps leave a zone out that is the best: it is in the data of both.
 	drop := parse(t, strings.Replace(fmt.Sprintf(twoIndicators, "50", "50"), "minmax}", "minmax, screen: {availability: {drop: [best]}}}", 1))
 	best := table(x, "t", append(slices.Clone(rows), "best 0 - 20 0", "never 0 - - -")...)
 	skip := parse(t, strings.Replace(fmt.Sprintf(twoIndicators, "50", "50"), "minmax}", "minmax, missing: skip}", 1))
 	drop.Root.Missing, drop.Dims[0].Missing = skip.Root.Missing, skip.Dims[0].Missing
-	a = mustRun(t, Side{"A", drop, best, 0}, Side{"B", skip, best, 0}, Options{})
+	a = mustRun(t, Side{Name: "A", Index: drop, Table: best}, Side{Name: "B", Index: skip, Table: best}, Options{})
 	only(a, "X", Method)
 	if z := a.zone("best"); z.Row != [2]int{3, 3} || z.Rank != [2]int32{0, 1} && z.Rank != [2]int32{0, 2} {
 		t.Errorf("%+v", z)
@@ -150,7 +150,7 @@ func TestDifferences(t *testing.T) {
 		"  - {id: q, name: Q, weight: %d, indicators: [{id: c, name: C, direction: higher}]}\n"
 	side := func(name string, args ...any) Side {
 		x := parse(t, fmt.Sprintf(body, args...))
-		return Side{name, x, table(x, "t", "X 0 - 1 2 3", "Y 0 - 2 1 1", "Z 0 - 3 3 2"), 0}
+		return Side{Name: name, Index: x, Table: table(x, "t", "X 0 - 1 2 3", "Y 0 - 2 1 1", "Z 0 - 3 3 2")}
 	}
 	told := func(a *Answer) (out string) {
 		for _, d := range a.Indices {
@@ -187,7 +187,7 @@ func TestTheOtherIndexsIndicator(t *testing.T) {
 	two := strings.Replace(one, "}]}", "}, {id: c, name: C, direction: higher, normalise: {goalposts: {low: 0, high: 100}}}]}", 1)
 	x, y := parse(t, one), parse(t, two)
 	was, is := table(x, "old.csv", "X 0 - 10", "Y 0 - 20", "gone 0 - 1"), table(y, "new.csv", "X 0 - 10 100", "Y 0 - 20 0")
-	a := mustRun(t, Side{"A", x, was, 0}, Side{"B", y, is, 0}, Options{})
+	a := mustRun(t, Side{Name: "A", Index: x, Table: was}, Side{Name: "B", Index: y, Table: is}, Options{})
 	z := a.zone("X")
 	if !near(z.Change, 25) || !near(z.Parts[Weights], 25) || z.Parts[Data] != 0 || math.Abs(z.Parts[Others]) > 1e-12 {
 		t.Errorf("%+v", z)
@@ -201,7 +201,7 @@ func TestTheOtherIndexsIndicator(t *testing.T) {
 	// In one file of two years A's own c is known: it was 40, so that 15 of the change are data.
 	rows := []string{"X 2020 - 10 40", "Y 2020 - 20 0", "X 2021 - 10 100", "Y 2021 - 20 0"}
 	before := table(x, "both.csv", rows...)
-	a = mustRun(t, Side{"A", x, before, 2020}, Side{"B", y, table(y, "both.csv", rows...), 2021}, Options{})
+	a = mustRun(t, Side{Name: "A", Index: x, Table: before, Year: 2020}, Side{Name: "B", Index: y, Table: table(y, "both.csv", rows...), Year: 2021}, Options{})
 	// {} 50, data 50, weights 0.5 x 50 + 0.5 x 40 = 45, both 75: data (0 + 30)/2, weights (-5 + 25)/2.
 	if z := a.zone("X"); !near(z.Parts[Data], 15) || !near(z.Parts[Weights], 10) || a.Borrowed[0].Columns != nil {
 		t.Errorf("%+v, borrowed %v", z, a.Borrowed)
@@ -219,7 +219,7 @@ func TestTheOthersHistory(t *testing.T) {
 	x, y := parse(t, one), parse(t, two)
 	old := table(x, "old.csv", "X 2020 - 10", "X 2021 - 10", "Y 2021 - 1")
 	young := table(y, "new.csv", "X 2021 - 10 -", "X 2022 - 10 80", "Y 2022 - 1 1")
-	a := mustRun(t, Side{"A", x, old, 2021}, Side{"B", y, young, 2022}, Options{})
+	a := mustRun(t, Side{Name: "A", Index: x, Table: old, Year: 2021}, Side{Name: "B", Index: y, Table: young, Year: 2022}, Options{})
 	if z := a.zone("X"); !near(z.Parts[Weights], 15) || !near(z.Parts[Data], 20) {
 		t.Errorf("%+v", z)
 	}
@@ -229,7 +229,7 @@ func TestTheOthersHistory(t *testing.T) {
 func TestFaults(t *testing.T) {
 	body := "method: {normalise: minmax, missing: %s}\ndimensions:\n  - {id: all, name: All, indicators: [{id: a, name: A, direction: higher}, {id: b, name: B, direction: higher}]}\n"
 	skip, fail := parse(t, fmt.Sprintf(body, "skip")), parse(t, fmt.Sprintf(body, "fail"))
-	a := mustRun(t, Side{"A", skip, table(skip, "old", "X 0 - 1 2", "Y 0 - 2 -", "Z 0 - 3 9"), 0}, Side{"B", fail, table(fail, "new", "X 0 - 1 2", "Y 0 - 2 2", "Z 0 - 3 9"), 0}, Options{})
+	a := mustRun(t, Side{Name: "A", Index: skip, Table: table(skip, "old", "X 0 - 1 2", "Y 0 - 2 -", "Z 0 - 3 9")}, Side{Name: "B", Index: fail, Table: table(fail, "new", "X 0 - 1 2", "Y 0 - 2 2", "Z 0 - 3 9")}, Options{})
 	if a.Faults != 3 || a.Fault == nil || a.Fault.Finding == nil || a.Fault.Mixture[Method] != 1 || a.Fault.Mixture[Others] != 0 || a.Fault.Zone != "Z" {
 		t.Fatalf("%d faults, %+v", a.Faults, a.Fault)
 	}
@@ -238,7 +238,7 @@ func TestFaults(t *testing.T) {
 	}
 	// Y lacks b in A and has it in B; min_coverage of B's index asks for it, so that there is no score and no fault.
 	cover := parse(t, fmt.Sprintf(body, "{skip: {min_coverage: 1}}"))
-	a = mustRun(t, Side{"A", skip, table(skip, "old", "X 0 - 1 2", "Y 0 - 2 -", "Z 0 - 3 9"), 0}, Side{"B", cover, table(cover, "new", "X 0 - 1 2", "Y 0 - 2 2", "Z 0 - 3 9"), 0}, Options{})
+	a = mustRun(t, Side{Name: "A", Index: skip, Table: table(skip, "old", "X 0 - 1 2", "Y 0 - 2 -", "Z 0 - 3 9")}, Side{Name: "B", Index: cover, Table: table(cover, "new", "X 0 - 1 2", "Y 0 - 2 2", "Z 0 - 3 9")}, Options{})
 	if a.Faults != 1 || a.Fault.Zone != "Y" || a.Fault.Finding != nil || !a.zone("X").Divided() {
 		t.Errorf("%d faults, %+v", a.Faults, a.Fault)
 	}
@@ -248,7 +248,7 @@ func TestBudgetAndSelections(t *testing.T) {
 	x := parse(t, fmt.Sprintf(twoIndicators, "50", "50"))
 	rows := []string{"X 2020 p 2 60", "Y 2020 q 0 10", "Z 2020 p 10 5", "X 2021 p 4 60", "Y 2021 p 0 90", "Z 2021 p 8 5", "gone 2020 q 1 99"}
 	tab := table(x, "t", rows...)
-	was, is := Side{"2020", x, tab, 2020}, Side{"2021", x, tab, 2021}
+	was, is := Side{Name: "2020", Index: x, Table: tab, Year: 2020}, Side{Name: "2021", Index: x, Table: tab, Year: 2021}
 	a := mustRun(t, was, is, Options{Budget: 1})
 	if a.Spared != 2 || !a.zone("X").Divided() || a.zone("Z").Divided() { // X leads in 2021 with 55, then Z and Y
 		t.Errorf("%d spared", a.Spared)
@@ -281,10 +281,10 @@ func TestBudgetAndSelections(t *testing.T) {
 	if _, log := Run(was, is, Options{Show: []zone.Selector{{Attribute: "type", Values: []string{"moon"}}}}); !log.HasErrors() {
 		t.Error("an unknown type is accepted")
 	}
-	if _, log := Run(was, Side{"elsewhere", x, table(x, "u", "Q 0 - 1 2", "R 0 - 2 1"), 0}, Options{}); !log.HasErrors() {
+	if _, log := Run(was, Side{Name: "elsewhere", Index: x, Table: table(x, "u", "Q 0 - 1 2", "R 0 - 2 1")}, Options{}); !log.HasErrors() {
 		t.Error("sides without a zone in common are compared")
 	}
-	if _, log := Run(was, Side{"2019", x, tab, 2019}, Options{}); !log.HasErrors() {
+	if _, log := Run(was, Side{Name: "2019", Index: x, Table: tab, Year: 2019}, Options{}); !log.HasErrors() {
 		t.Error("an unknown year is accepted")
 	}
 	if a := mustRun(t, was, is, Options{Only: []zone.Selector{{Attribute: "type", Values: []string{"p"}}}}); len(a.Zones) != 3 || a.zone("Y").Rank[0] != 0 || a.zone("Y").Rank[1] == 0 {

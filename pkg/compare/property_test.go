@@ -38,7 +38,7 @@ func TestDrawn(t *testing.T) {
 		} else if y == x {
 			is = was
 		}
-		a, b := Side{"A", x, was, rapid.SampledFrom([]int32{2020, 2021}).Draw(t, "year")}, Side{"B", y, is, rapid.SampledFrom([]int32{2021, 2022}).Draw(t, "year")}
+		a, b := Side{Name: "A", Index: x, Table: was, Year: rapid.SampledFrom([]int32{2020, 2021}).Draw(t, "year")}, Side{Name: "B", Index: y, Table: is, Year: rapid.SampledFrom([]int32{2021, 2022}).Draw(t, "year")}
 		before := slices.Clone(was.Values)
 		there, _ := Run(a, b, Options{})
 		drawn++
@@ -108,7 +108,7 @@ func TestWorkers(t *testing.T) {
 	x, y := parse(t, fmt.Sprintf(twoIndicators, "50", "50")), parse(t, fmt.Sprintf(twoIndicators, "80", "20"))
 	rows := []string{"X 2020 - 2 60", "Y 2020 - 0 10", "Z 2020 - 10 5", "X 2021 - 4 60", "Y 2021 - 0 90", "Z 2021 - 8 5"}
 	run := func(workers int) string {
-		return fmt.Sprintf("%x", mustRun(t, Side{"2020", x, table(x, "t", rows...), 2020}, Side{"2021", y, table(y, "t", rows...), 2021}, Options{Workers: workers}).zone("X").Parts)
+		return fmt.Sprintf("%x", mustRun(t, Side{Name: "2020", Index: x, Table: table(x, "t", rows...), Year: 2020}, Side{Name: "2021", Index: y, Table: table(y, "t", rows...), Year: 2021}, Options{Workers: workers}).zone("X").Parts)
 	}
 	if one, many := run(1), run(7); one != many {
 		t.Errorf("%s with one, %s with seven", one, many)
@@ -136,7 +136,7 @@ func TestWorkIsSaved(t *testing.T) {
 		{"all", z, all, 4, 6, 3 * 8},              // all 16 sets but the sides themselves; in half of them data and others are of one side
 		{"all data and weights", y, all, 2, 2, 3 * 4},
 	} {
-		a := mustRun(t, Side{"A", x, table(x, "t", rows...), 0}, Side{"B", c.index, table(c.index, "t", c.rows...), 0}, Options{})
+		a := mustRun(t, Side{Name: "A", Index: x, Table: table(x, "t", rows...)}, Side{Name: "B", Index: c.index, Table: table(c.index, "t", c.rows...)}, Options{})
 		d := division{mixer: newMixer(a), a: a, shared: map[Mixture]*scored{}}
 		d.start()
 		d.plan()
