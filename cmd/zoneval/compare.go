@@ -19,9 +19,9 @@ import (
 	"zoneval/pkg/load"
 	"zoneval/pkg/present"
 	"zoneval/pkg/ranking"
+	"zoneval/pkg/revise"
 	"zoneval/pkg/scenario"
 	"zoneval/pkg/source"
-	"zoneval/pkg/whatif"
 	"zoneval/pkg/zone"
 )
 
@@ -338,11 +338,11 @@ func (r *sideReader) read(words [2]sideWords) (sides [2]compare.Side, err error)
 		if w.changes == nil {
 			continue
 		}
-		changed, log := whatif.Apply(whatif.Base{Draft: r.drafts[w.index], Table: sides[i].Table}, w.changes, ranking.Options{Year: w.year, Alone: true, Values: true})
-		if changed == nil {
+		made, log := revise.Apply(r.drafts[w.index], sides[i].Table, w.year, w.changes)
+		if made == nil {
 			return sides, unusable(log)
 		}
-		sides[i].Index, sides[i].Table, sides[i].Scenario = changed.Revision.Index, changed.Zones.Table, w.changes
+		sides[i].Index, sides[i].Table, sides[i].Made = made.Revision.Index, made.Zones.Table, made
 	}
 	if a, b := sides[0].Name, sides[1].Name; a == b { // files of one name in two folders
 		sides[0].Name, sides[1].Name = words[0].text, words[1].text

@@ -19,11 +19,13 @@ const flipHelp = `Find the least change of weights that puts one zone level with
 weights of the top dimensions, of the parts of one dimension, or of all indicators (--over); their sum is kept. Where scores are
 weighted means the answer is exact and proven; elsewhere it is a search, which says so.
 
+--write-scenario writes the change, with what --set and --scenario change before it, as a file that whatif --scenario applies.
+
 Examples:
-  zoneval whatif flip HT001 HT002
-  zoneval whatif flip HT001 HT002 --over indicators --norm L2
-  zoneval whatif flip HT001 HT002 --lock innovation --bound green=10..25
-  zoneval whatif flip HT001 HT002 zones.csv -i my-index.yaml --write-scenario level.yaml`
+  zoneval whatif flip HT155 HT120
+  zoneval whatif flip HT155 HT120 --over indicators --norm L2
+  zoneval whatif flip HT155 HT120 --lock innovation --bound green=10..25
+  zoneval whatif flip A1 A2 zones.csv -i my-index.yaml --write-scenario level.yaml`
 
 type flipOptions struct {
 	start  startFlags
@@ -67,7 +69,7 @@ func runFlip(c *cobra.Command, s streams, o flipOptions, nameA, nameB string, ar
 	if err != nil {
 		return err
 	}
-	base, q, err := o.start.changed(c, s, args, format)
+	base, q, err := o.start.begin(c, s, args, format)
 	if err != nil {
 		return err
 	}
@@ -96,11 +98,15 @@ func runFlip(c *cobra.Command, s streams, o flipOptions, nameA, nameB string, ar
 	if answer == nil {
 		return unusable(log)
 	}
-	d := present.Flip(answer, present.FlipView{Lang: present.Lang(o.out.lang), Version: versionText()})
-	if err := o.out.write(c.Context(), s, format, d); err != nil {
+	d := present.Flip(answer, present.FlipView{Lang: present.Lang(o.out.lang), Version: versionText(), Start: base.made})
+	if err := o.out.write(c.Context(), s, format, d); err != nil || o.write == "" {
 		return err
 	}
-	return writeScenario(s, o.write, answer.Scenario)
+	after := base.Draft.Index
+	if answer.Applied != nil {
+		after = answer.Applied.Index
+	}
+	return writeScenario(s, o.write, base.onTop(answer.Scenario, after, o.write))
 }
 
 // bothRanked refuses zones that have nothing to level.

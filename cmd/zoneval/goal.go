@@ -18,10 +18,12 @@ standard deviation of an indicator costs 1 unless --cost says another; none is b
 only quantitative indicators are improved unless --qualitative is given. The plan is applied and everything recomputed. Where scores
 are weighted means it is exact and proven; elsewhere it is a search, which says so.
 
+--write-scenario writes the plan, with what --set and --scenario change before it, as a file that whatif --scenario applies.
+
 Examples:
-  zoneval whatif goal HT054 --rank 10
-  zoneval whatif goal HT100 --rank 50 --cost "green/*=2" --lock 1.7
-  zoneval whatif goal HT100 zones.csv -i my-index.yaml --rank 20 -f csv`
+  zoneval whatif goal HT037 --rank 50
+  zoneval whatif goal HT037 --rank 50 --cost "performance/*=2" --lock 1.7 --qualitative
+  zoneval whatif goal A1 zones.csv -i my-index.yaml --rank 20 -f csv`
 
 type goalOptions struct {
 	start       startFlags
@@ -69,7 +71,7 @@ func runGoal(c *cobra.Command, s streams, o goalOptions, name string, args []str
 	if err != nil {
 		return err
 	}
-	base, q, err := o.start.changed(c, s, args, format)
+	base, q, err := o.start.begin(c, s, args, format)
 	if err != nil {
 		return err
 	}
@@ -88,15 +90,18 @@ func runGoal(c *cobra.Command, s streams, o goalOptions, name string, args []str
 	if log.HasErrors() {
 		return unusable(log)
 	}
+	if id := ranked.Table.IDs[ranked.Model.Row(z)]; o.write != "" && base.made != nil && base.made.Zones.Merged[id] != nil {
+		return usage("leave --write-scenario out", "zone %s is made by the scenario, and no scenario can change values of what it merges", diag.Quote(id))
+	}
 	answer, log := goal.Run(base.Table, ranked, goal.Options{Zone: z, Rank: o.rank, Qualitative: o.qualitative, Costs: costs, Lock: words("--lock", o.start.locks), Digits: 6})
 	if answer == nil {
 		return unusable(log)
 	}
-	d := present.Goal(answer, present.GoalView{Lang: present.Lang(o.out.lang), Version: versionText()})
-	if err := o.out.write(c.Context(), s, format, d); err != nil {
+	d := present.Goal(answer, present.GoalView{Lang: present.Lang(o.out.lang), Version: versionText(), Start: base.made})
+	if err := o.out.write(c.Context(), s, format, d); err != nil || o.write == "" {
 		return err
 	}
-	return writeScenario(s, o.write, answer.Scenario)
+	return writeScenario(s, o.write, base.onTop(answer.Scenario, base.Draft.Index, o.write))
 }
 
 // parseCosts reads INDICATOR=COST.

@@ -6,6 +6,7 @@ import (
 	"io"
 	"io/fs"
 	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 
@@ -16,6 +17,7 @@ import (
 	"zoneval/pkg/index"
 	"zoneval/pkg/ranking"
 	"zoneval/pkg/report"
+	"zoneval/pkg/revise"
 	"zoneval/pkg/scenario"
 	"zoneval/pkg/source"
 	"zoneval/pkg/whatif"
@@ -100,7 +102,7 @@ func (o *startFlags) readScenarios(s streams) ([]*scenario.Scenario, error) {
 	}
 	printFindings(s.err, findings, 0)
 	switch {
-	case len(list) == 0 && flags.Empty() && len(flags.Lock) == 0:
+	case len(list) == 0 && flags.Empty():
 		return nil, nil
 	case len(list) == 0:
 		return []*scenario.Scenario{flags}, nil
@@ -197,29 +199,69 @@ func loadDraft(s streams, name string) (*index.Draft, error) {
 }
 
 // startingPoint is an index and a table that a question starts from.
-type startingPoint struct{ whatif.Base }
+type startingPoint struct {
+	whatif.Base
+	index string          // as it was named
+	made  *revise.Applied // the scenario and the changes of the flags that made them; nil for the index and the data as they are
+}
 
-// changed reads the index and the data, and applies the scenario and the changes of the flags to them: the questions that take
-// one starting point ask from there. Locks are of the question, not of the changes.
-func (o *startFlags) changed(c *cobra.Command, s streams, args []string, format report.Format) (startingPoint, ranking.Options, error) {
-	flags := *o
-	flags.locks = nil
-	if len(o.sets) == 0 && len(o.scenarios) == 0 {
-		flags.redistribute = ""
+// begin reads the index and the data, and applies the scenario and the changes of the flags to them: the questions that take one
+// starting point ask from there.
+func (o *startFlags) begin(c *cobra.Command, s streams, args []string, format report.Format) (startingPoint, ranking.Options, error) {
+	base, scenarios, q, err := o.read(c, s, args, format)
+	if err != nil {
+		return startingPoint{}, q, err
 	}
-	base, scenarios, q, err := flags.read(c, s, args, format)
-	o.files = flags.files
-	if err != nil || len(scenarios) == 0 {
-		return startingPoint{base}, q, err
+	b := startingPoint{Base: base, index: base.Draft.Index.File}
+	switch len(scenarios) {
+	case 0:
+		return b, q, nil
+	case 1:
+	default:
+		return b, q, usage("give one --scenario", "the question starts from one scenario, and %d are given", len(scenarios))
 	}
-	if len(scenarios) > 1 {
-		return startingPoint{}, q, usage("give one --scenario", "the question starts from one scenario, and %d are given", len(scenarios))
+	made, log := revise.Apply(base.Draft, base.Table, q.Year, scenarios[0])
+	if made == nil {
+		return b, q, unusable(log)
 	}
-	out, log := whatif.Apply(base, scenarios[0], q)
-	if out == nil {
-		return startingPoint{}, q, unusable(log)
+	b.Draft, b.Table, b.made = made.Revision.Draft(), made.Zones.Table, made
+	return b, q, nil
+}
+
+// onTop is a scenario that makes of the index and the data as they are what an answer comes to: the changes that the question
+// starts from, and those of the answer, under which the index is after. It names its index as seen from its own file.
+func (b startingPoint) onTop(answer *scenario.Scenario, after *index.Index, file string) *scenario.Scenario {
+	if answer == nil {
+		return nil
 	}
-	return startingPoint{whatif.Base{Draft: out.Revision.Draft(), Table: out.Zones.Table}}, q, nil
+	all := answer
+	if b.made != nil {
+		all = b.made.With(answer, after)
+	}
+	return based(all, b.index, file)
+}
+
+// based is a scenario, to be written to a file, of an index as it was named in the call.
+func based(s *scenario.Scenario, index, file string) *scenario.Scenario {
+	c := *s
+	c.Base = scenario.Word{Text: index}
+	if !slices.Contains(indicators.List(), index) {
+		c.Base.Text = filepath.ToSlash(from(filepath.Dir(file), index))
+	}
+	return &c
+}
+
+// from is the name of a file as seen from a folder; its own name where there is no way.
+func from(folder, file string) string {
+	if filepath.IsAbs(file) {
+		return file
+	}
+	folder, errF := filepath.Abs(folder)
+	full, errA := filepath.Abs(file)
+	if rel, err := filepath.Rel(folder, full); err == nil && errF == nil && errA == nil {
+		return rel
+	}
+	return file
 }
 
 // rank ranks the zones of a starting point; warnings go to standard error.

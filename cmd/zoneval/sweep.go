@@ -80,7 +80,7 @@ func runSweep(c *cobra.Command, s streams, o sweepOptions, args []string) error 
 			return usage("such as --from 0 --to 50 --step 1", "--%s is no number", name)
 		}
 	}
-	base, q, err := o.start.changed(c, s, args, format)
+	base, q, err := o.start.begin(c, s, args, format)
 	if err != nil {
 		return err
 	}
@@ -99,13 +99,14 @@ func runSweep(c *cobra.Command, s streams, o sweepOptions, args []string) error 
 	if !c.Flags().Changed("top") {
 		top = 10
 	}
-	options := sweep.Options{Weight: o.weight, Against: o.against, Lock: words("--lock", o.start.locks), Redistribute: scenario.Redistribution(o.start.redistribute),
+	options := sweep.Options{Weight: o.weight, Against: o.against,
+		Lock: words("--lock", o.start.locks), Redistribute: scenario.Redistribution(o.start.redistribute),
 		From: flagOr(c, "from", o.from), To: flagOr(c, "to", o.to), Step: flagOr(c, "step", o.step), Top: top, Listed: len(q.Show) > 0}
 	answer, log := sweep.Run(ranked, options)
 	if answer == nil {
 		return unusable(log)
 	}
-	d := present.Sweep(answer, present.SweepView{Lang: present.Lang(o.out.lang), Version: versionText(), First: o.table, Sort: sorting})
+	d := present.Sweep(answer, present.SweepView{Lang: present.Lang(o.out.lang), Version: versionText(), Start: base.made, First: o.table, Sort: sorting})
 	if err := checkSort(d, sorting.Key); err != nil {
 		return err
 	}

@@ -12,6 +12,7 @@ import (
 	"zoneval/pkg/present"
 	"zoneval/pkg/ranking"
 	"zoneval/pkg/report"
+	"zoneval/pkg/scenario"
 	"zoneval/pkg/whatif"
 )
 
@@ -119,7 +120,7 @@ func newWhatIf(s streams) *cobra.Command {
 	o.list.add(cmd)
 	o.out.add(cmd)
 	f := cmd.Flags()
-	f.StringVar(&o.writeIndex, "write-index", "", "write the changed index to `FILE`; zoneval rank -i FILE gives the same numbers")
+	f.StringVar(&o.writeIndex, "write-index", "", "write the changed weights and methods as an index to `FILE`; zoneval rank -i FILE gives the same numbers where no values or zones change")
 	addWriteScenario(cmd, &o.writeScenario)
 	f.StringVar(&o.watch, "watch", "", "answer again whenever the scenario `FILE` is saved, until interrupted")
 	cmd.AddCommand(newSweep(s), newFlip(s), newGoal(s))
@@ -161,8 +162,17 @@ func runWhatIf(c *cobra.Command, s streams, o whatifOptions, args []string) erro
 	if err := o.out.write(c.Context(), s, format, d); err != nil {
 		return err
 	}
-	if err := writeScenario(s, o.writeScenario, scenarios[0]); err != nil || o.writeIndex == "" {
-		return err
+	if o.writeScenario != "" {
+		sc := scenarios[0]
+		if slices.ContainsFunc(sc.Changes, func(x scenario.Change) bool { return x.Layer > 0 }) && len(o.start.scenarios) > 0 {
+			sc = answer.Outcomes[0].Flat() // a file has no layers
+		}
+		if err := writeScenario(s, o.writeScenario, based(sc, base.Draft.Index.File, o.writeScenario)); err != nil {
+			return err
+		}
+	}
+	if o.writeIndex == "" {
+		return nil
 	}
 	return o.write(s, answer.Outcomes[0])
 }
@@ -183,6 +193,8 @@ func (o *whatifOptions) canWrite(c *cobra.Command, scenarios int, inputs []strin
 		return usage("give one --scenario", "--write-index writes the index of one scenario, and %d are given", scenarios)
 	case o.out.file != "" && sameFile(o.out.file, o.writeIndex):
 		return usage("name two files", "-o and --write-index are the same file")
+	case o.writeScenario != "" && sameFile(o.writeScenario, o.writeIndex):
+		return usage("name two files", "--write-scenario and --write-index are the same file")
 	}
 	return spare("--write-index", o.writeIndex, inputs...)
 }
@@ -196,7 +208,7 @@ func (o *whatifOptions) write(s streams, out *whatif.Outcome) error {
 	if err != nil {
 		return outputError(o.writeIndex, err)
 	}
-	if out.Zones.Table != out.Ranking.Table || len(out.Zones.Values)+len(out.Zones.Dropped)+len(out.Zones.Merged) > 0 {
+	if out.ChangesData() {
 		fmt.Fprintf(s.err, "%s holds weights and methods; the values and zones that the scenario changes are those of the data\n", diag.Clean(o.writeIndex))
 	}
 	return nil

@@ -16,7 +16,7 @@ import (
 	"zoneval/pkg/diag"
 	"zoneval/pkg/index"
 	"zoneval/pkg/ranking"
-	"zoneval/pkg/scenario"
+	"zoneval/pkg/revise"
 	"zoneval/pkg/score"
 	"zoneval/pkg/zone"
 )
@@ -28,7 +28,7 @@ type Side struct {
 	Table *zone.Table  // the values as they were read, or as changed; columns follow Index.Inputs
 	Year  int32        // 0 is the latest year of the table
 
-	Scenario *scenario.Scenario // that made the index and the table what they are; nil where none did
+	Made *revise.Applied // the scenario that made the index and the table what they are; nil where none did
 }
 
 // Options of a comparison.

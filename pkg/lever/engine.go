@@ -19,6 +19,7 @@ type Engine struct {
 type follower struct {
 	weights []float64
 	terms   []term
+	shares  bool // others are beside them: what follows is the share of a part, not its weight
 }
 
 // term adds a part's share, times a factor, to a weight.
@@ -28,21 +29,23 @@ type term struct {
 }
 
 // NewEngine makes an engine for the parts of one group, or for all indicators of an index (group nil): their weights are then
-// shares of the whole, and every dimension weighs what is inside it.
+// shares of the whole, and every dimension weighs what is inside it. Weights that are computed from the data stay as they are,
+// also where they are computed from scores that move.
 func NewEngine(m *score.Model, parts []revise.Part, group *index.Dimension) *Engine {
 	e := &Engine{model: m, rescorer: m.Rescorer()}
 	above := 1.0
-	for d := group; d != nil; d = d.Parent { // the group's own weights, or those of an outer group that is aggregated from leaves
-		if w := e.rescorer.Weights(d); w != nil && (d == group || d.LeavesOnly()) {
-			e.groups = append(e.groups, follow(m, w, d, parts, above))
-			return e
+	for d := group; d != nil; d = d.Parent { // the group, and those around it that are aggregated from the leaves and have weights for these
+		if w := e.rescorer.Weights(d); w != nil && (d == group || d.LeavesOnly()) { // nil: every zone has its own
+			f := follow(m, w, d, parts, above)
+			f.shares = d != group
+			e.groups = append(e.groups, f)
 		}
 		if d.Parent != nil {
 			above *= m.Weights.DimShare[d.Position]
 		}
 	}
 	if group != nil {
-		return e // the method above has no use for the weights
+		return e
 	}
 	for _, d := range append([]*index.Dimension{m.Index.Root}, m.Index.Dims...) {
 		if w := e.rescorer.Weights(d); w != nil {
@@ -52,7 +55,7 @@ func NewEngine(m *score.Model, parts []revise.Part, group *index.Dimension) *Eng
 	return e
 }
 
-// follow are the weights of a group as they follow those of parts inside it.
+// follow are the weights of a group as they follow those of its parts, or of the parts of a group inside it that has the share above.
 func follow(m *score.Model, w []float64, d *index.Dimension, parts []revise.Part, above float64) follower {
 	f := follower{weights: w}
 	if !d.LeavesOnly() {
@@ -119,18 +122,21 @@ func shareBelow(m *score.Model, p revise.Part, in *index.Indicator) (share float
 func (e *Engine) Score(weights []float64) *score.Result {
 	sum := total(weights)
 	for _, f := range e.groups {
-		inside := 0.0
+		inside, unit := 0.0, 1.0
 		for _, t := range f.terms {
 			inside += weights[t.part]
 		}
 		if inside == 0 {
 			continue // without weight in the whole, it keeps the weights that it has
 		}
+		if f.shares {
+			unit = sum
+		}
 		for _, t := range f.terms {
 			f.weights[t.at] = 0
 		}
 		for _, t := range f.terms {
-			f.weights[t.at] += t.factor * (weights[t.part] / sum)
+			f.weights[t.at] += float64(t.factor * (weights[t.part] / unit))
 		}
 	}
 	r, _ := e.rescorer.Score()

@@ -22,8 +22,8 @@ type Lever struct {
 	Values  [][]float64 // of each part: the values that the group combines, NaN where one is missing
 
 	// Alpha + Beta y is the score of a zone, y being the score of the group; Beta is 0 where the group is missing for good, and
-	// Alpha NaN where the zone has no score.
-	Alpha, Beta []float64
+	// Alpha NaN where the zone has no score. Without is the score where the group is missing, NaN where there is none then.
+	Alpha, Beta, Without []float64
 
 	// Curved is why the score is no such function: the method, or what fills a missing score; "" where it is one.
 	Curved string
@@ -31,24 +31,31 @@ type Lever struct {
 
 // Of makes a lever of a group, which is a dimension or Index.Root.
 func Of(m *score.Model, r *score.Result, group *index.Dimension) *Lever {
-	l := &Lever{Model: m, Result: r, Group: group, Parts: revise.PartsOf(group), Alpha: make([]float64, m.N), Beta: make([]float64, m.N)}
+	l := &Lever{Model: m, Result: r, Group: group, Parts: revise.PartsOf(group)}
 	for _, p := range l.Parts {
 		l.Weights = append(l.Weights, p.Weight().Value)
 		l.Sum += p.Weight().Value
 		l.Values = append(l.Values, l.column(p))
 	}
 	for d := group; d != nil; d = d.Parent {
-		if d.Aggregate.Name != "arithmetic" && !d.PassesOn() {
+		if !isMean(d) {
 			l.Curved = d.Aggregate.Name
 		}
-		if d.Parent != nil && m.Fills(d.Parent) && lacks(r.Dims[d.Position]) {
+		if d.Parent != nil && m.Fills(d.Parent) && d.Parent.Missing.Name != "zero" && lacks(r.Dims[d.Position]) {
 			l.Curved = "missing " + d.Parent.Missing.Name
 		}
 	}
+	l.Alpha, l.Beta, l.Without = make([]float64, m.N), make([]float64, m.N), make([]float64, m.N)
 	for i := range m.N {
-		l.Alpha[i], l.Beta[i] = l.above(i)
+		l.Without[i], _ = l.above(i, false)
+		l.Alpha[i], l.Beta[i] = l.above(i, l.has(i))
 	}
 	return l
+}
+
+// isMean says whether the score of a dimension is the weighted mean of its parts.
+func isMean(d *index.Dimension) bool {
+	return d.PassesOn() || d.Aggregate.Name == "arithmetic" || d.Aggregate.Name == "power" && d.Aggregate.Number("p", 1) == 1
 }
 
 // column is the values of a part as the group combines them.
@@ -72,30 +79,36 @@ func lacks(col []float64) bool {
 	return false
 }
 
-// above goes from the group up to the index: what the other parts give, and what a point of the group gives.
-func (l *Lever) above(zone int) (alpha, beta float64) {
-	if l.Result.Ranks[zone] == 0 {
+// above goes from the group, which is there or not, up to the index: what the other parts give, and what a point of the group
+// gives.
+func (l *Lever) above(zone int, there bool) (alpha, beta float64) {
+	m := l.Model
+	if m.Present != nil && m.Present[zone] < int32(m.Index.Method.Missing.Number("min_indicators", 1)) {
 		return math.NaN(), 0
 	}
-	beta, there := 1.0, l.has(zone)
+	alpha, beta = 0, 1
 	for d := l.Group; d.Parent != nil; d = d.Parent {
-		sum, points, own := 0.0, 0.0, 0.0
-		for _, c := range d.Parent.Dimensions {
-			w, v := l.Model.Weights.DimShare[c.Position], l.Model.Stands(l.Result, c, zone)
+		up := d.Parent
+		if !there && up.Missing.Name == "zero" && m.Fills(up) {
+			there, alpha, beta = true, 0, 0 // what stands for it
+		}
+		sum, points, own, present := 0.0, 0.0, 0.0, 0
+		for _, c := range up.Dimensions {
+			w, v := m.Weights.DimShare[c.Position], m.Stands(l.Result, c, zone)
 			switch {
 			case c != d && v == v:
 				sum += w
 				points += float64(w * v)
+				present++
 			case c == d && there:
 				sum += w
 				own = w
+				present++
 			}
 		}
-		if there = sum > 0; !there {
-			alpha, beta = 0, 0
-			continue
+		if there = sum > 0 && covers(up, present); there {
+			alpha, beta = (points+float64(own*alpha))/sum, float64(own*beta)/sum
 		}
-		alpha, beta = (points+float64(own*alpha))/sum, float64(own*beta)/sum
 	}
 	if !there {
 		return math.NaN(), 0
@@ -103,7 +116,8 @@ func (l *Lever) above(zone int) (alpha, beta float64) {
 	return alpha, beta
 }
 
-// has says whether the group has a score in the zone, whatever the weights: a part is there, and enough of them.
+// has says whether the group has a score in the zone wherever what is present weighs something: a part is there, and enough of
+// them.
 func (l *Lever) has(zone int) bool {
 	present := 0
 	for _, col := range l.Values {
@@ -111,7 +125,12 @@ func (l *Lever) has(zone int) bool {
 			present++
 		}
 	}
-	return present > 0 && float64(present)/float64(len(l.Parts)) >= l.Group.Missing.Number("min_coverage", 0)
+	return present > 0 && covers(l.Group, present)
+}
+
+// covers says whether so many parts of a dimension are enough for a score.
+func covers(d *index.Dimension, present int) bool {
+	return float64(present)/float64(len(d.Dimensions)+len(d.Indicators)) >= d.Missing.Number("min_coverage", 0)
 }
 
 // Complete says whether the zone has every part of the group.
@@ -124,40 +143,34 @@ func (l *Lever) Complete(zone int) bool {
 	return true
 }
 
-// Curve is the score of a zone where the weights of the parts are u + v t.
+// Curve is the score of a zone where the weights of the parts are u + v t, wherever what is present of the group weighs
+// something. Where it weighs nothing at one t, the group has no score there, and Without is the score of the zone: the curve
+// goes through as if it had one.
 func (l *Lever) Curve(zone int, u, v []float64) crossing.Curve {
-	alpha, beta := l.Alpha[zone], l.Beta[zone]
-	if alpha != alpha || beta == 0 {
-		return crossing.Line(alpha, 0)
-	}
 	var c crossing.Curve
-	moves := false
+	moved, weighs := 0.0, false
 	for k, col := range l.Values {
 		if x := col[zone]; x == x {
 			c.A += float64(u[k] * x)
 			c.B += float64(v[k] * x)
 			c.C += u[k]
 			c.D += v[k]
-			moves = moves || v[k] != 0
+			moved += math.Abs(v[k])
+			weighs = weighs || u[k] != 0 || v[k] != 0
 		}
 	}
-	if l.Complete(zone) && keepsSum(v) { // exactly the sum, which additions of u and v need not give
-		c.C, c.D = total(u), 0
+	alpha, beta := l.Alpha[zone], l.Beta[zone]
+	switch {
+	case !weighs:
+		return crossing.Line(l.Without[zone], 0)
+	case alpha != alpha || beta == 0:
+		return crossing.Line(alpha, 0)
 	}
-	if !moves {
-		c.B, c.D = 0, 0
+	if math.Abs(c.D) <= 1e-12*moved { // what is present keeps its weight, but for rounding
+		c.D = 0
 	}
 	// alpha + beta (A + B t)/(C + D t)
 	return crossing.Curve{A: float64(alpha*c.C) + float64(beta*c.A), B: float64(alpha*c.D) + float64(beta*c.B), C: c.C, D: c.D}
-}
-
-// keepsSum says whether directions cancel out, but for rounding.
-func keepsSum(v []float64) bool {
-	size := 0.0
-	for _, x := range v {
-		size += math.Abs(x)
-	}
-	return math.Abs(total(v)) <= 1e-12*size
 }
 
 func total(x []float64) float64 {

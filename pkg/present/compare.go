@@ -10,7 +10,7 @@ import (
 	"zoneval/pkg/compare"
 	"zoneval/pkg/ranking"
 	"zoneval/pkg/report"
-	"zoneval/pkg/scenario"
+	"zoneval/pkg/revise"
 )
 
 // CompareView is what a reader wants to see of a comparison.
@@ -27,8 +27,8 @@ func Comparison(a *compare.Answer, v CompareView) *report.Document {
 	p := comparePage{a: a, l: v.Lang, w: v}
 	for s, r := range a.Ranked {
 		p.pages[s] = rankingPage{r, RankingView{Lang: v.Lang, Version: v.Version}, v.Lang, tableRows(r)}
-		if sc := a.Sides[s].Scenario; sc != nil {
-			p.pages[s].v.Scenarios = []*scenario.Scenario{sc}
+		if made := a.Sides[s].Made; made != nil {
+			p.pages[s].v.Applied = []*revise.Applied{made}
 		}
 	}
 	d := &report.Document{Kind: "comparison", Title: p.title(), Subtitle: p.banner()}

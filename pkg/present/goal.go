@@ -3,111 +3,239 @@ package present
 import (
 	"fmt"
 	"math"
+	"slices"
 
+	"zoneval/pkg/flip"
 	"zoneval/pkg/goal"
 	"zoneval/pkg/report"
+	"zoneval/pkg/revise"
 )
 
 // GoalView is what a reader wants to see of a goal.
 type GoalView struct {
 	Lang    Lang
 	Version string
+	Start   *revise.Applied // the scenario that the question starts from; nil for the index and the data as they are
 }
 
-// Goal lays out what a zone must improve to reach a rank.
+// Goal lays out what a zone must improve to reach a rank. Its tables are the plan, where the zone stands, and all that it can
+// improve with what the certificate rests on, which is for programs.
 func Goal(a *goal.Answer, v GoalView) *report.Document {
-	page := newRankingPage(a.Ranking, WhatIfView{Lang: v.Lang, Version: v.Version})
-	l, t := v.Lang, a.Ranking.Table
-	name := func(zone int, lang string) string { return t.Name(a.Ranking.Model.Row(zone), lang) }
-	d := &report.Document{Kind: "goal", Title: l.say(fmt.Sprintf("What %s must improve to reach rank %d", name(a.Options.Zone, "en"), a.Options.Rank),
-		fmt.Sprintf("%s 进入第 %d 名须改进的指标", name(a.Options.Zone, "zh"), a.Options.Rank))}
-	if page.synthetic() {
-		d.Subtitle = l.say("SYNTHETIC DATA - every figure is invented", "合成数据——所有数字均为虚构")
+	p := goalPage{a: a, l: v.Lang, page: newRankingPage(a.Ranking, WhatIfView{Lang: v.Lang, Version: v.Version})}
+	p.page.v.Applied = startOf(v.Start)
+	z := a.Options.Zone
+	d := &report.Document{Kind: "goal", Title: p.l.say(fmt.Sprintf("What %s must improve to reach rank %d", p.name(z, "en"), a.Options.Rank), fmt.Sprintf("%s 进入第 %d 名须改进的指标", p.name(z, "zh"), a.Options.Rank))}
+	if p.page.synthetic() {
+		d.Subtitle = p.l.say("SYNTHETIC DATA - every figure is invented", "合成数据——所有数字均为虚构")
 	}
-	plan, reached := goalPlan(a, l, page), goalReached(a, l, name, page.decimals())
-	if n := len(reached.Lines); len(a.Plan) == 0 { // nothing to list
-		plan.Lines, reached.Lines = reached.Lines[n-1:], reached.Lines[:n-1]
+	plan, reached := p.plan(), p.reached()
+	if reached.Lines = []string{p.before(), p.after()}; a.Rival < 0 {
+		plan.Lines, reached.Lines = []string{p.before()}, nil
+	} else if len(a.Plan) == 0 { // nothing to list
+		plan.Lines, reached.Lines = []string{p.after()}, []string{p.before()}
 	}
-	d.Tables = append(d.Tables, plan, reached)
-	d.Notes = append(goalNotes(a, l), page.notes()...)
-	d.Provenance = page.provenance()
+	d.Tables = append(d.Tables, plan, reached, p.levers())
+	d.Notes = append(p.notes(), p.page.notes()...)
+	d.Provenance = p.page.provenance()
 	return d
 }
 
-// goalPlan is one row an improvement.
-func goalPlan(a *goal.Answer, l Lang, page rankingPage) *report.Table {
-	id := &report.Column{Key: "id", Label: l.say("Id", "代码"), For: report.Programs}
-	code := &report.Column{Key: "code", Label: l.say("Code", "编号")}
-	name := &report.Column{Key: "name", Label: l.say("Indicator", "指标")}
-	unit := &report.Column{Key: "unit", Label: l.say("Unit", "单位")}
-	num := func(key, label string, decimals int) *report.Column {
-		return &report.Column{Key: key, Label: label, Kind: report.Float, Decimals: decimals}
-	}
-	before, after, best := num("before", l.say("Now", "现值"), 3), num("after", l.say("Needed", "须达到"), 3), num("best", l.say("Best of all", "最好值"), 3)
-	change, moved, paid, points := num("change", l.say("Change", "变化"), 3), num("sd", l.say("In sd", "标准差数"), 3), num("cost", l.say("Cost", "成本"), 3), num("points", l.say("Points", "得分"), max(1, page.decimals()))
-	for _, s := range a.Plan {
-		id.Texts, code.Texts = append(id.Texts, s.Indicator.ID), append(code.Texts, s.Indicator.Code)
-		name.Texts, unit.Texts = append(name.Texts, l.text(s.Indicator.Name)), append(unit.Texts, l.text(s.Indicator.Unit))
-		before.Floats, after.Floats, best.Floats = append(before.Floats, s.Before), append(after.Floats, s.After), append(best.Floats, s.Best)
-		change.Floats, moved.Floats, paid.Floats, points.Floats = append(change.Floats, s.After-s.Before), append(moved.Floats, s.Moved), append(paid.Floats, s.Paid), append(points.Floats, s.Points)
-	}
-	return &report.Table{ID: "plan", Columns: []*report.Column{id, code, name, unit, before, after, change, best, moved, paid, points}}
+type goalPage struct {
+	a    *goal.Answer
+	l    Lang
+	page rankingPage
 }
 
-// goalReached is where the zone stands before and after, and the proof.
-func goalReached(a *goal.Answer, l Lang, name func(int, string) string, decimals int) *report.Table {
-	z, r := a.Options.Zone, a.Ranking.Result
-	whole := func(key string, v int) *report.Column {
-		return &report.Column{Key: key, Label: key, Kind: report.Int, Ints: []int{v}}
+func (p goalPage) name(zone int, lang string) string {
+	return p.a.Ranking.Table.Name(p.a.Ranking.Model.Row(zone), lang)
+}
+
+// figure prints a value of the data with six digits, or all of a whole number.
+func figure(x float64) string {
+	if x != x {
+		return ""
 	}
-	num := func(key string, v float64) *report.Column {
-		return &report.Column{Key: key, Label: key, Kind: report.Float, Floats: []float64{v}}
+	size := 0
+	if x != 0 {
+		size = int(math.Floor(math.Log10(math.Abs(x))))
 	}
-	text := func(key, v string) *report.Column { return &report.Column{Key: key, Label: key, Texts: []string{v}} }
+	if size < -9 || size > 14 {
+		return fmt.Sprintf("%.6g", x)
+	}
+	return fixed(x, min(15, max(0, 5-size)))
+}
+
+// plan is one row an improvement. What a standard deviation costs is shown where that is not 1 for all of them.
+func (p goalPage) plan() *report.Table {
+	l, steps := p.l, p.a.Plan
+	text := func(key, label string, of func(s goal.Step) string) *report.Column {
+		c := &report.Column{Key: key, Label: label}
+		for _, s := range steps {
+			c.Texts = append(c.Texts, of(s))
+		}
+		return c
+	}
+	num := func(key, label string, decimals int, of func(s goal.Step) float64) *report.Column {
+		c := &report.Column{Key: key, Label: label, Kind: report.Float, Decimals: decimals}
+		for _, s := range steps {
+			c.Floats = append(c.Floats, of(s))
+		}
+		return c
+	}
+	id := text("id", l.say("Id", "代码"), func(s goal.Step) string { return s.Indicator.ID })
+	id.For = report.Programs
+	cols := []*report.Column{id,
+		text("code", l.say("Code", "编号"), func(s goal.Step) string { return s.Indicator.Code }),
+		text("name", l.say("Indicator", "指标"), func(s goal.Step) string { return l.text(s.Indicator.Name) }),
+		text("unit", l.say("Unit", "单位"), func(s goal.Step) string { return l.text(s.Indicator.Unit) })}
+	raw := func(key, label string, print func(float64) string, of func(s goal.Step) float64) { // in the units of the data
+		programs := num(key, label, 0, of)
+		programs.For = report.Programs
+		people := text(key, label, func(s goal.Step) string { return print(of(s)) })
+		people.For, people.Right = report.People, true
+		cols = append(cols, programs, people)
+	}
+	raw("before", l.say("Now", "现值"), figure, func(s goal.Step) float64 { return s.Before })
+	raw("after", l.say("Needed", "须达到"), figure, func(s goal.Step) float64 { return s.After })
+	raw("change", l.say("Change", "变化"), func(x float64) string {
+		if x > 0 {
+			return "+" + figure(x)
+		}
+		return figure(x)
+	}, func(s goal.Step) float64 { return s.After - s.Before })
+	raw("best", l.say("Best of all", "最好值"), figure, func(s goal.Step) float64 { return s.Best })
+	sd := num("sd", l.say("Std devs", "标准差数"), 3, func(s goal.Step) float64 { return s.Moved })
+	if !slices.ContainsFunc(steps, func(s goal.Step) bool { return s.Lever.Cost != 1 }) {
+		sd.For = report.Programs // it is the cost
+	}
+	cols = append(cols, sd, num("cost", l.say("Cost", "成本"), 3, func(s goal.Step) float64 { return s.Paid }),
+		num("points", l.say("Points", "得分"), max(1, p.page.decimals()), func(s goal.Step) float64 { return s.Points }))
+	return &report.Table{ID: "plan", Columns: cols}
+}
+
+// reached is where the zone stands before and after, and the proof.
+func (p goalPage) reached() *report.Table {
+	a, z, r := p.a, p.a.Options.Zone, p.a.Ranking.Result
 	rank, score := report.NoInt, math.NaN()
 	if a.Applied != nil {
 		rank, score = int(a.Applied.Result.Ranks[z]), a.Applied.Result.Exact[z]
 	}
-	t := &report.Table{ID: "reached", Columns: []*report.Column{text("zone", a.Ranking.Table.IDs[a.Ranking.Model.Row(z)]), whole("goal", a.Options.Rank), whole("rank_before", a.Rank), whole("rank", rank),
-		num("score_before", r.Exact[z]), num("score", score), num("need", a.Need), num("cost", a.Cost), text("reached", fmt.Sprint(a.Reached)), text("proven", fmt.Sprint(a.Searched == "")), num("price", a.Result.Price)}}
-	add := func(en, zh string) { t.Lines = append(t.Lines, l.say(en, zh)) }
-	if a.Rival < 0 {
-		add(fmt.Sprintf("%s is rank %d already.", name(z, "en"), a.Rank), fmt.Sprintf("%s 已列第 %d 名。", name(z, "zh"), a.Rank))
-		return t
+	most := report.NoInt
+	if !a.Reached {
+		most = a.Most
 	}
-	add(fmt.Sprintf("Before: rank %d with %s points; rank %d takes %s more, to draw level with %s.", a.Rank, rounded(r.Exact[z], decimals), a.Options.Rank, fixed(a.Need, 4), name(a.Rival, "en")),
-		fmt.Sprintf("现状：第 %d 名，%s 分；进入第 %d 名须再得 %s 分，与 %s 持平。", a.Rank, rounded(r.Exact[z], decimals), a.Options.Rank, fixed(a.Need, 4), name(a.Rival, "zh")))
-	switch {
-	case a.Applied != nil:
-		add(fmt.Sprintf("After, everything recomputed: rank %d with %s points. Cost: %s.", rank, rounded(score, decimals), fixed(a.Cost, 4)),
-			fmt.Sprintf("改进后重新计算：第 %d 名，%s 分。成本：%s。", rank, rounded(score, decimals), fixed(a.Cost, 4)))
-	case a.Searched == "":
-		add(fmt.Sprintf("It cannot be reached: all %d indicators that may be improved, brought to the best value of any zone, gain %s points and reach rank %d.", len(a.Levers), fixed(a.Best, 4), a.Most),
-			fmt.Sprintf("无法达到：可改进的 %d 项指标全部达到最好值，也只能再得 %s 分，列第 %d 名。", len(a.Levers), fixed(a.Best, 4), a.Most))
-	default:
-		add(fmt.Sprintf("No plan was found: all %d indicators that may be improved, brought to the best value of any zone, reach rank %d.", len(a.Levers), a.Most),
-			fmt.Sprintf("未找到方案：可改进的 %d 项指标全部达到最好值时列第 %d 名。", len(a.Levers), a.Most))
-	}
-	return t
+	proven := a.Searched == ""
+	var f facts
+	f.texts("zone", a.Ranking.Table.IDs[a.Ranking.Model.Row(z)])
+	f.ints("goal", a.Options.Rank)
+	f.ints("rank_before", a.Rank)
+	f.ints("rank", rank)
+	f.floats("score_before", r.Exact[z])
+	f.floats("score", score)
+	f.floats("need", a.Need)
+	f.floats("cost", orNone(a.Reached, a.Cost))
+	f.floats("least_cost", orNone(a.Reached && proven, a.Result.Cost))
+	f.texts("reached", fmt.Sprint(a.Reached))
+	f.texts("proven", fmt.Sprint(proven))
+	f.texts("searched", a.Searched)
+	f.floats("price", orNone(a.Reached && proven && a.Rival >= 0, a.Result.Price))
+	f.floats("most_points", orNone(!a.Reached, a.Best))
+	f.ints("most_rank", most)
+	return &report.Table{ID: "reached", Columns: f.columns}
 }
 
-func goalNotes(a *goal.Answer, l Lang) []report.Note {
-	note := func(key, en, zh string) report.Note { return report.Note{Key: key, Text: l.say(en, zh)} }
+// levers is what the certificate rests on: all that can be improved, how far, at what cost, and what it gives.
+func (p goalPage) levers() *report.Table {
+	a := p.a
+	n := len(a.Levers)
+	ids := make([]string, n)
+	before, best, sd, cost, room, gain, bound := make([]float64, n), make([]float64, n), make([]float64, n), make([]float64, n), make([]float64, n), make([]float64, n), make([]float64, n)
+	for k, l := range a.Levers {
+		ids[k], before[k], best[k], sd[k], cost[k], room[k], gain[k], bound[k] = l.Indicator.ID, l.Before, l.Best, l.SD, l.Cost, l.Room, l.Gain, math.NaN()
+		if len(a.Problem.Gain) == n {
+			bound[k] = a.Problem.Gain[k]
+		}
+	}
+	var f facts
+	f.texts("id", ids...)
+	f.floats("before", before...)
+	f.floats("best", best...)
+	f.floats("sd_value", sd...)
+	f.floats("sd_cost", cost...)
+	f.floats("room", room...)
+	f.floats("gain", gain...)
+	f.floats("gain_bound", bound...)
+	return &report.Table{ID: "levers", Columns: f.columns}
+}
+
+func (p goalPage) points(x float64) string { return fixed(x, p.page.decimals()+2) }
+
+func (p goalPage) before() string {
+	a, z := p.a, p.a.Options.Zone
+	score := rounded(a.Ranking.Result.Exact[z], p.page.decimals())
+	if a.Rival < 0 {
+		return p.l.say(fmt.Sprintf("%s is rank %d already, with %s points: nothing needs to be improved.", p.name(z, "en"), a.Rank, score), fmt.Sprintf("%s 已列第 %d 名，%s 分：无须改进。", p.name(z, "zh"), a.Rank, score))
+	}
+	return p.l.say(fmt.Sprintf("Before: rank %d with %s points; rank %d takes %s more, to draw level with %s.", a.Rank, score, a.Options.Rank, p.points(a.Need), p.name(a.Rival, "en")),
+		fmt.Sprintf("现状：第 %d 名，%s 分；进入第 %d 名须再得 %s 分，与 %s 持平。", a.Rank, score, a.Options.Rank, p.points(a.Need), p.name(a.Rival, "zh")))
+}
+
+func (p goalPage) after() string {
+	a, l, z := p.a, p.l, p.a.Options.Zone
+	n := len(a.Levers)
+	switch {
+	case a.Applied != nil:
+		r := a.Applied.Result
+		score, cost := rounded(r.Exact[z], p.page.decimals()), fixed(a.Cost, 4)
+		en, zh := fmt.Sprintf("After, everything recomputed: rank %d with %s points. The plan costs %s", r.Ranks[z], score, cost), fmt.Sprintf("改进后重新计算：第 %d 名，%s 分。方案成本为 %s", r.Ranks[z], score, cost)
+		if least := fixed(a.Result.Cost, 4); a.Searched == "" && least != cost {
+			en, zh = en+", and none can cost less than "+least+": whole numbers and rounding take the rest", zh+"；任何方案不低于 "+least+"，差额来自取整和进位"
+		}
+		return l.say(en+".", zh+"。")
+	case n == 0:
+		return l.say("It cannot be reached: nothing that may be improved moves the score.", "无法达到：没有可改进且影响得分的指标。")
+	case a.Searched == "":
+		return l.say(fmt.Sprintf("It cannot be reached: what may be improved, brought to the best value of any zone in all %d indicators, gains %s points and reaches rank %d.", n, p.points(a.Best), a.Most),
+			fmt.Sprintf("无法达到：可改进的 %d 项指标全部达到最好值，也只能再得 %s 分，列第 %d 名。", n, p.points(a.Best), a.Most))
+	}
+	return l.say(fmt.Sprintf("No plan was found: what may be improved, brought to the best value of any zone in all %d indicators, reaches rank %d.", n, a.Most),
+		fmt.Sprintf("未找到方案：可改进的 %d 项指标全部达到最好值时列第 %d 名。", n, a.Most))
+}
+
+func (p goalPage) notes() []report.Note {
+	a := p.a
 	if a.Rival < 0 {
 		return nil
 	}
-	which := l.say("Only quantitative indicators are improved (--qualitative takes the judged ones too)", "仅改进定量指标（--qualitative 可包括定性指标）")
+	note := func(key, en, zh string) report.Note { return report.Note{Key: key, Text: p.l.say(en, zh)} }
+	en, zh := "Only quantitative indicators are improved; --qualitative takes the judged ones too.", "仅改进定量指标；--qualitative 可包括定性指标。"
 	if a.Options.Qualitative {
-		which = l.say("Qualitative indicators are improved too", "定性指标亦可改进")
+		en, zh = "Qualitative indicators are improved too.", "定性指标亦可改进。"
 	}
-	cost := note("cost", which+"; one standard deviation among the ranked zones costs 1 unless --cost says another, and none is brought beyond the best value of any zone. Other zones stay as they are.",
-		which+"；每改进一个标准差的成本为1（--cost 可另定），且不超过任何园区的最好值。其他园区保持不变。")
-	proof := note("proof", "The plan is exact: its price by the point (-f json) proves that no cheaper one will do, but for values that are whole numbers or rounded to the better side.", "方案为精确解：单位得分价格（-f json）证明不存在更便宜的方案，取整或向好的一侧进位的数值除外。")
+	cost, chengben := "One standard deviation among the ranked zones costs 1", "改进一个标准差（已排名园区之间）的成本为 1"
+	if len(a.Options.Costs) > 0 {
+		cost, chengben = cost+", where --cost does not say another", chengben+"，--cost 另有规定的除外"
+	}
+	notes := []report.Note{note("improved", en, zh), note("cost", cost+"; nothing is brought beyond the best value of any zone. Other zones' values stay as they are.", chengben+"；任何指标不超过各园区的最好值。其他园区的数值不变。")}
+	if a.Lacking > 0 {
+		notes = append(notes, note("lacking", fmt.Sprintf("Missing values of the zone stay missing: %d of what could be improved.", a.Lacking), fmt.Sprintf("该园区缺值的指标保持缺值：可改进指标中有 %d 项。", a.Lacking)))
+	}
 	switch {
+	case a.Searched != "" && a.Reached:
+		return append(notes, note("proof", "The plan is a search and no proof ("+a.Searched+"): a cheaper one may do.", "方案由搜索得到，并非证明（"+reason(a.Searched)+"）：可能存在更便宜的方案。"))
 	case a.Searched != "":
-		proof = note("proof", "The plan is a search and no proof, because of "+a.Searched+": a cheaper one may do.", "方案由搜索得到，并非证明（原因："+a.Searched+"）：可能存在更便宜的方案。")
+		return append(notes, note("proof", "The answer is a search and no proof ("+a.Searched+"): there may be a plan.", "结果由搜索得到，并非证明（"+reason(a.Searched)+"）：可能存在方案。"))
 	case !a.Reached:
-		proof = note("proof", "This is proven: the score is a sum of what the indicators give.", "此结论已证明：得分为各指标贡献之和。")
+		return append(notes, note("proof", "This is proven: the score is a sum of what the indicators give, and the levers in -f json add up to less than is needed.", "此结论已证明：得分为各指标贡献之和，-f json 中 levers 之和不足所需。"))
 	}
-	return []report.Note{cost, proof}
+	return append(notes, note("proof", "The plan is exact: the price of a point and the levers in -f json prove that none costs less, but for whole numbers and rounding.", "方案为精确解：-f json 中的单位得分价格和 levers 证明不存在更便宜的方案，取整和进位除外。"))
+}
+
+// reason is in Chinese why an answer is a search; the name of a method as it is.
+func reason(searched string) string {
+	if zh, known := map[string]string{goal.OtherScores: "其他园区的得分随之变动", goal.NoStraightLine: "指标得分与数值不成直线关系", goal.RoundedScores: "指标得分经过取整", goal.Together: "多项指标同时变动时效果不可叠加",
+		goal.FromData: "权重由数据计算", goal.Rejected: "方法无法处理某些取值", goal.Rounding: "舍入误差", flip.Missing: "存在缺值"}[searched]; known {
+		return zh
+	}
+	return searched
 }

@@ -75,14 +75,12 @@ func (p rankingPage) notes() []report.Note {
 		}
 		add("dimensions", l.say("Dimensions, score (rank): "+strings.Join(legend, "; ")+".", "各维度：得分（名次）。"))
 	}
-	for _, sc := range p.v.Scenarios {
-		add("scenario", l.sentences(sc.Note)...)
+	note, of := a.Index.Note, ""
+	for _, ap := range p.v.Applied {
+		add("scenario", l.sentences(ap.Scenario.Note)...)
+		note, of = ap.Revision.Before.Note, l.say("Of the index without the scenario: ", "（未作改动的指标体系）")
 	}
-	of := ""
-	if len(p.v.Scenarios) > 0 { // what the index says of itself is of the index as it is
-		of = l.say("Of the index without the scenario: ", "（未作改动的指标体系）")
-	}
-	for _, text := range l.sentences(a.Index.Note) {
+	for _, text := range l.sentences(note) {
 		add("index", of+text)
 	}
 	return notes

@@ -9,7 +9,6 @@ import (
 	"zoneval/pkg/prepare"
 	"zoneval/pkg/report"
 	"zoneval/pkg/revise"
-	"zoneval/pkg/scenario"
 	"zoneval/pkg/zone"
 )
 
@@ -52,15 +51,19 @@ func (p rankingPage) provenance() []report.Fact {
 	}
 	add("source", "Source", "数据来源", source)
 	line := indexLine(a.Index, l)
-	if sc := p.v.Scenarios; len(sc) == 1 && sc[0].ChangesIndex() {
-		line += l.say(" - changed by the scenario", "（经情景改动）")
+	table, made := a.Table, p.v.made()
+	if made != nil {
+		table = made.Zones.Before
+		if made.Scenario.ChangesIndex() {
+			line += l.say(" - changed by the scenario", "（经情景改动）")
+		}
 	}
 	add("index", "Index", "指标体系", line)
 	quiet("index_id", a.Index.ID)
 	quiet("index_file", a.Index.File)
 	quiet("index_sha256", a.Index.SHA256)
-	facts = append(facts, l.scenarioFacts(p.v.Scenarios)...)
-	add("data", "Data", "数据", dataLine(src, l))
+	facts = append(facts, l.scenarioFacts(p.v.Applied)...)
+	add("data", "Data", "数据", dataLine(src, l)+l.changedData(made))
 	quiet("data_file", src.Name)
 	quiet("data_status", src.Fact("status"))
 	quiet("data_sha256", src.SHA256)
@@ -81,7 +84,7 @@ func (p rankingPage) provenance() []report.Fact {
 		count int
 	}{
 		{"rows_ranked", a.Model.N - unranked(a.Result.Ranks)}, {"rows_not_ranked", unranked(a.Result.Ranks)},
-		{"rows_year_before", a.PreviousRows}, {"rows_left_out", a.Table.Rows - a.Model.N - a.PreviousRows},
+		{"rows_year_before", a.PreviousRows}, {"rows_left_out", max(0, table.Rows-a.Model.N-a.PreviousRows)},
 		{"rows_screened_out", len(a.Model.Screened)}, {"values_missing", gaps}, {"values_filled_in", done},
 		{"weights_published", weights[index.Published]}, {"weights_assumed", weights[index.Assumed]}, {"weights_shared", weights[index.Shared]},
 		{"weights_computed", weights[index.Computed]}, {"weights_sums_assumed", sums},
@@ -93,9 +96,10 @@ func (p rankingPage) provenance() []report.Fact {
 }
 
 // scenarioFacts say which scenarios an answer is of, and what they change. Of several, the keys are numbered.
-func (l Lang) scenarioFacts(list []*scenario.Scenario) []report.Fact {
+func (l Lang) scenarioFacts(list []*revise.Applied) []report.Fact {
 	var facts []report.Fact
-	for i, s := range list {
+	for i, a := range list {
+		s := a.Scenario
 		number := ""
 		if len(list) > 1 {
 			number = fmt.Sprintf("_%d", i+1)
@@ -104,15 +108,37 @@ func (l Lang) scenarioFacts(list []*scenario.Scenario) []report.Fact {
 		if s.File != "" {
 			text += ", " + s.File
 		}
-		if what := strings.Join(revise.Texts(s), "; "); what != "" && s.Name.En != strings.ReplaceAll(what, ";", ",") { // the name of flags is what they say
+		if what := strings.Join(revise.Texts(s), "; "); what != "" && s.File == "" {
+			text = what // flags have no other name
+		} else if what != "" {
 			text += ": " + what
 		}
 		facts = append(facts, report.Fact{Key: "scenario" + number, Label: l.say("Scenario", "情景"), Text: text})
 		if s.SHA256 != "" {
 			facts = append(facts, report.Fact{Key: "scenario_sha256" + number, Label: "scenario_sha256", Text: s.SHA256, Quiet: true})
 		}
+		facts = append(facts, report.Fact{Key: "index_changed" + number, Label: "index_changed", Text: fmt.Sprint(s.ChangesIndex()), Quiet: true},
+			report.Fact{Key: "data_changed" + number, Label: "data_changed", Text: fmt.Sprint(a.ChangesData()), Quiet: true})
 	}
 	return facts
+}
+
+// made is the scenario that made the index and the data what they are; nil where none did.
+func (v *RankingView) made() *revise.Applied {
+	if len(v.Applied) != 1 {
+		return nil
+	}
+	return v.Applied[0]
+}
+
+// changedData says what of the data is not as in the file.
+func (l Lang) changedData(a *revise.Applied) string {
+	if a == nil || !a.ChangesData() {
+		return ""
+	}
+	z := a.Zones
+	return l.say(fmt.Sprintf(" - changed by the scenario: values %d, zones left out %d, zones merged into one %d", len(z.Values), len(z.Dropped), len(z.Merged)),
+		fmt.Sprintf("（经情景改动：数值 %d 个，剔除园区 %d 个，合并园区 %d 个）", len(z.Values), len(z.Dropped), len(z.Merged)))
 }
 
 // fact is a head line of the data file; its Chinese twin has the key with _zh.
@@ -132,7 +158,11 @@ func (p rankingPage) rowsLine() string {
 		en += fmt.Sprintf(", %d for the change (%d)", then, a.Before)
 		zh += fmt.Sprintf("，另 %d 行用于比较（%d年）", then, a.Before)
 	}
-	left := a.Table.Rows - used - then
+	rows := a.Table.Rows
+	if made := p.v.made(); made != nil {
+		rows = made.Zones.Before.Rows
+	}
+	left := max(0, rows-used-then)
 	if prepare.UsesOtherYears(a.Index) {
 		return p.l.say(en+fmt.Sprintf(", %d of other years for impute, or left out", left), zh+fmt.Sprintf("，其他年份供插补或未用 %d 行", left))
 	}

@@ -7,7 +7,7 @@ import (
 
 	"zoneval/pkg/ranking"
 	"zoneval/pkg/report"
-	"zoneval/pkg/scenario"
+	"zoneval/pkg/revise"
 )
 
 // RankingView is what a reader wants to see of a ranking.
@@ -19,7 +19,7 @@ type RankingView struct {
 	Dimensions bool            // scores and ranks of the dimensions
 	Values     bool            // each zone's own values
 	Version    string
-	Scenarios  []*scenario.Scenario // that are applied to the index and the data, or set beside them
+	Applied    []*revise.Applied // scenarios: one made the index and the data what they are, several are set beside them
 }
 
 // Ranking lays a ranking out as such rankings are published: title with the year; rank, zone, type, province, score,

@@ -31,7 +31,7 @@ func WhatIf(a *whatif.Answer, v WhatIfView) *report.Document {
 		p.page = newRankingPage(a.Base, v)
 	}
 	for _, o := range a.Outcomes {
-		p.page.v.Scenarios = append(p.page.v.Scenarios, o.Revision.Scenario)
+		p.page.v.Applied = append(p.page.v.Applied, o.Applied)
 	}
 	d := &report.Document{Kind: "whatif", Title: p.title()}
 	if p.page.synthetic() {

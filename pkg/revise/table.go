@@ -24,6 +24,7 @@ type ValueChange struct {
 // Zones is a table that a scenario has changed.
 type Zones struct {
 	Table   *zone.Table // the table of before where the scenario changes nothing of it
+	Before  *zone.Table
 	Values  []ValueChange
 	Dropped []string            // ids of zones that are left out, merged ones not among them
 	Merged  map[string][]string // id of a merged zone -> the ids it was made of
@@ -33,7 +34,7 @@ type Zones struct {
 // zones are dropped and merged in every year. The result is nil when a finding is an error; the table given is not changed.
 func Table(x *index.Index, t *zone.Table, year int32, s *scenario.Scenario) (*Zones, *diag.Log) {
 	log := &diag.Log{Max: maxFindings}
-	z := &zones{x: x, t: t, before: t, year: year, s: s, log: log, out: &Zones{Table: t, Merged: map[string][]string{}}}
+	z := &zones{x: x, t: t, before: t, year: year, s: s, log: log, out: &Zones{Table: t, Before: t, Merged: map[string][]string{}}}
 	z.values()
 	gone := z.selection()
 	merged := z.merges(gone)

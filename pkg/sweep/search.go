@@ -1,11 +1,9 @@
 package sweep
 
 import (
-	"cmp"
 	"math"
 	"slices"
 
-	"zoneval/pkg/crossing"
 	"zoneval/pkg/lever"
 	"zoneval/pkg/score"
 )
@@ -15,10 +13,20 @@ type search struct {
 	engine  *lever.Engine
 	path    path
 	weights []float64
+	scale   float64
+
+	grid  []float64 // the points that are looked at, in order
+	ranks []int32   // of zone i at grid point k: ranks[k*n+i], as standing has them
+	n     int
+
+	exact  float64 // how far a point that is found may be off
+	near   float64 // points nearer to each other are one
+	beside float64 // how far from a point one looks for what holds not only there
 }
 
 func newSearch(l *lever.Lever, p path) *search {
-	return &search{lever.NewEngine(l.Model, l.Parts, l.Group), p, make([]float64, len(l.Parts))}
+	e := lever.NewEngine(l.Model, l.Parts, l.Group)
+	return &search{engine: e, path: p, weights: make([]float64, len(l.Parts)), scale: l.Model.Index.Scale, n: l.Model.N}
 }
 
 // scores are the scores and ranks at a point; they are overwritten by the next call. nil where the method cannot be applied.
@@ -27,75 +35,141 @@ func (e *search) scores(t float64) *score.Result {
 	return e.engine.Score(e.weights)
 }
 
-// ranks are a copy of the ranks at a point; all 0 where the method cannot be applied.
-func (e *search) ranks(t float64) []int32 {
+// ranksAt are the ranks at a point; all 0 where the method cannot be applied.
+func (e *search) ranksAt(t float64) []int32 {
 	if r := e.scores(t); r != nil {
 		return slices.Clone(r.Ranks)
 	}
-	return make([]int32, e.engine.Zones())
+	return make([]int32, e.n)
 }
 
-// pair is two zones whose order at the end of a stretch is not that at its start.
-type pair struct{ over, under int32 }
-
-// crossings finds where zones change places: between two points in which their order differs, by halving the stretch until no
-// number lies between. Of zones that change places twice between two points nothing is found. Pairs are looked at where one
-// of them is asked after, or in the top at one of the two points.
-func (e *search) crossings(s *Answer) {
-	n := s.Ranking.Model.N
-	for k := 0; k+1 < len(s.At); k++ {
-		before, after := s.Ranks[k*n:(k+1)*n], s.Ranks[(k+1)*n:(k+2)*n]
-		var pairs []pair
-		for i := range n {
-			if !s.interests(i, before[i], after[i]) {
-				continue
-			}
-			for j := range n {
-				if i == j || before[i]*before[j]*after[i]*after[j] == 0 || j < i && s.interests(j, before[j], after[j]) {
-					continue
-				}
-				switch {
-				case before[i] > before[j] && after[i] < after[j]:
-					pairs = append(pairs, pair{int32(i), int32(j)})
-				case before[i] < before[j] && after[i] > after[j]:
-					pairs = append(pairs, pair{int32(j), int32(i)})
-				}
-			}
-		}
-		s.Crossings = append(s.Crossings, e.halve(s.At[k], s.At[k+1], pairs)...)
-	}
-	slices.SortStableFunc(s.Crossings, func(a, b crossing.Crossing) int { return cmp.Compare(a.At, b.At) })
-}
-
-func (s *Answer) interests(zone int, before, after int32) bool {
-	top := int32(s.Options.Top)
-	return before > 0 && before <= top || after > 0 && after <= top || slices.Contains(s.Shown, int32(zone))
-}
-
-// halve finds where pairs change places, given that they do between low and high.
-func (e *search) halve(low, high float64, pairs []pair) []crossing.Crossing {
-	middle := low + (high-low)/2
-	if len(pairs) == 0 {
-		return nil
-	}
-	if middle <= low || middle >= high || high-low <= 1e-15*math.Abs(high) {
-		var out []crossing.Crossing
-		for _, p := range pairs {
-			out = append(out, crossing.Crossing{At: high, Over: p.over, Under: p.under})
-		}
-		return out
-	}
-	r := e.scores(middle)
+// standing is competition ranks by scores that are not rounded; zones that only rounding of the arithmetic tells apart share
+// one. 0 is no score, and so is everything where there is no result.
+func standing(r *score.Result, scale float64) []int32 {
 	if r == nil {
 		return nil
 	}
-	var left, right []pair
-	for _, p := range pairs {
-		if r.Exact[p.over] > r.Exact[p.under] {
-			left = append(left, p)
-		} else {
-			right = append(right, p)
+	ranks, last := make([]int32, len(r.Exact)), int32(-1)
+	for k, i := range score.Order(r.Exact, nil) {
+		v := r.Exact[i]
+		if v != v {
+			continue
+		}
+		ranks[i] = int32(k + 1)
+		if last >= 0 {
+			if above := r.Exact[last]; above-v <= 1e-13*math.Abs(v)+1e-15*scale {
+				ranks[i] = ranks[last]
+			}
+		}
+		last = i
+	}
+	return ranks
+}
+
+// ends are the first and the last grid point.
+func (e *search) ends() (low, high float64) { return e.grid[0], e.grid[len(e.grid)-1] }
+
+// at is the ranks at a grid point.
+func (e *search) at(k int) []int32 { return e.ranks[k*e.n : (k+1)*e.n] }
+
+// search ranks the zones at every point by the engine itself, and finds crossings between points where the order differs. Of
+// what is there and gone again between two points nothing is found.
+func (s *Answer) search(p path) {
+	e := newSearch(s.Lever, p)
+	e.exact, e.near, e.beside = 1e-15*(s.High-s.Low), 1e-12*(s.High-s.Low), 1e-9*(s.High-s.Low)
+	e.grid = s.grid(e.beside)
+	for _, t := range e.grid {
+		r := e.scores(t)
+		at := standing(r, e.scale)
+		if r == nil {
+			at = make([]int32, e.n)
+		}
+		e.ranks = append(e.ranks, at...)
+		switch _, asked := slices.BinarySearch(s.At, t); {
+		case !asked:
+		case r == nil:
+			s.Ranks = append(s.Ranks, at...)
+		default:
+			s.Ranks = append(s.Ranks, r.Ranks...)
 		}
 	}
-	return append(e.halve(low, middle, left), e.halve(middle, high, right)...)
+	s.atPresent()
+	zones := s.followed(e)
+	all, places := e.crossings(zones)
+	for { // zones that are in the top between two points alone are followed too
+		more := slices.Clone(zones)
+		for k, c := range all {
+			if at, known := slices.BinarySearch(more, c.Over); !known && places[k].over > 0 && int(places[k].over) <= s.top() {
+				more = slices.Insert(more, at, c.Over)
+			}
+		}
+		if len(more) == len(zones) {
+			break
+		}
+		zones = more
+		all, places = e.crossings(zones)
+	}
+	between := newSpans(e.n)
+	for k, c := range all {
+		if c.At > s.From+e.near && c.At < s.To-e.near {
+			s.Crossings, s.Places = append(s.Crossings, c), append(s.Places, places[k].over)
+			between.add(c.Over, places[k].over)
+			between.add(c.Under, places[k].under)
+		}
+	}
+	s.choose(between)
+	present := 0
+	for k, t := range e.grid {
+		if t <= s.Present {
+			present = k
+		}
+	}
+	s.First = e.stable(all, present, topSet(1))
+	s.Top = e.stable(all, present, topSet(s.top()))
+	for _, z := range s.Shown {
+		i := e.stable(all, present, rankOf(z))
+		i.Set, i.Rank = nil, int(i.Set[0])
+		s.Zones = append(s.Zones, i)
+	}
+}
+
+// grid is the points that are looked at: those of the path, the present weight, and some from there to the ends of what is
+// possible; and one beside either end, where a zone may have no score.
+func (s *Answer) grid(beside float64) []float64 {
+	out := append(slices.Clone(s.At), s.Present, s.Low+beside, s.High-beside, s.High)
+	const beyond = 100
+	for k := range beyond {
+		share := float64(k) / beyond
+		if s.Low < s.From {
+			out = append(out, s.Low+float64(share*(s.From-s.Low)))
+		}
+		if s.To < s.High {
+			out = append(out, s.To+float64(share*(s.High-s.To)))
+		}
+	}
+	slices.Sort(out)
+	return slices.Compact(out)
+}
+
+// followed are the zones of which crossings are looked for: those that the ranking shows where these are asked after, and those
+// that are in the top at some point.
+func (s *Answer) followed(e *search) []int32 {
+	in := make([]bool, e.n)
+	if s.Options.Listed || s.Options.Top == 0 {
+		for _, z := range s.Ranking.Shown {
+			in[z] = true
+		}
+	}
+	for _, ranks := range [][]int32{e.ranks, s.Ranks} { // these are of rounded scores, where the index rounds
+		for k, r := range ranks {
+			in[k%e.n] = in[k%e.n] || r > 0 && int(r) <= s.top()
+		}
+	}
+	var out []int32
+	for i, yes := range in {
+		if yes {
+			out = append(out, int32(i))
+		}
+	}
+	return out
 }

@@ -3,16 +3,12 @@
 package sweep
 
 import (
-	"fmt"
 	"math"
 	"slices"
-	"strconv"
-	"strings"
 
 	"zoneval/pkg/crossing"
 	"zoneval/pkg/decimal"
 	"zoneval/pkg/diag"
-	"zoneval/pkg/index"
 	"zoneval/pkg/lever"
 	"zoneval/pkg/ranking"
 	"zoneval/pkg/revise"
@@ -34,7 +30,13 @@ type Options struct {
 // MaxPoints is how many points a path can have.
 const MaxPoints = 100_000
 
+// manyZones is up to how many zones all crossings are found: they are up to half the square of it.
+const manyZones = 3_000
+
 // Answer is the ranks along a path. Zones are numbered as in the model.
+//
+// Crossings and intervals are of scores before they are rounded, also where the index ranks rounded ones: what rounding makes
+// level has not changed places.
 type Answer struct {
 	Ranking *ranking.Answer
 	Part    revise.Part
@@ -43,74 +45,100 @@ type Answer struct {
 	Present float64 // the weight as it is
 	From    float64
 	To      float64
-	At      []float64 // the points
+	At      []float64 // the points: from From to To, and the present weight where it is between
 	Ranks   []int32   // of zone i at point p: Ranks[p*N+i]; 0 is no rank
 
-	// Crossings are the points strictly inside the path where two zones change places, in the order of the path.
+	// Crossings are the points strictly inside the path where two zones change places, in the order of the path; Places is the
+	// rank that Over has after each. Where they are searched for, and of more than 3,000 zones, they are those of zones that are
+	// asked after, or in the top somewhere, with any other.
 	Crossings []crossing.Crossing
+	Places    []int32
+
+	// Intervals are around the present weight, wherever the path is, and end at Low and High at the latest: where the weight can
+	// go, or at To and at least twice the sum of the group where it can go on for ever.
+	Low, High float64
 	First     crossing.Interval   // in which the same zones are first
 	Top       crossing.Interval   // in which the same zones are in the top Options.Top
 	Shown     []int32             // the zones that are asked after, best first
 	Zones     []crossing.Interval // in which each of Shown has the rank that it has
-	Curved    string              // the method that makes scores no linear function of the weight, so that crossings are searched for; "" where they are solved for
-	Options   Options
+
+	// Best and Worst are the ranks between which each of Shown moves: at the points and, unless the index rounds scores, after
+	// every crossing. 0 is a zone without a rank all the way.
+	Best, Worst []int32
+
+	Curved  string // why scores are no function of the weight that can be solved, so that crossings are searched for; "" where they are
+	Options Options
 }
 
 // Run sweeps one weight of a ranking. The answer is nil when a finding is an error.
 func Run(a *ranking.Answer, o Options) (*Answer, *diag.Log) {
 	log := &diag.Log{}
 	s := &Answer{Ranking: a, Options: o}
-	path, ok := s.path(log)
-	if !ok || !s.points(path, log) {
+	p, ok := s.path(log)
+	if !ok || !s.points(log) {
 		return nil, log
 	}
-	s.Curved = s.Lever.Curved
-	if s.Curved == "" && vanishes(s.Lever, path, s.From, s.To) {
-		s.Curved = "missing skip"
-	}
-	if s.Curved != "" {
-		s.search(path)
-		return s, log
-	}
-	curves := make([]crossing.Curve, a.Model.N)
-	for i := range curves {
-		curves[i] = s.Lever.Curve(i, path.u, path.v)
-	}
-	s.Ranks = crossing.Ranks(curves, s.At, rounding(a.Index))
-	s.atPresent()
-	s.Crossings = crossing.Crossings(curves, s.From, s.To)
-	s.First = crossing.Stable(curves, s.Present, s.From, s.To, crossing.First())
-	s.Top = crossing.Stable(curves, s.Present, s.From, s.To, crossing.Top(max(1, o.Top)))
-	s.choose()
-	for _, z := range s.Shown {
-		s.Zones = append(s.Zones, crossing.Stable(curves, s.Present, s.From, s.To, crossing.RankOf(int(z))))
+	if s.Curved = s.Lever.Curved; s.Curved != "" {
+		s.search(p)
+	} else {
+		s.solve(p)
 	}
 	return s, log
 }
 
-// choose settles the zones that are asked after: those that the ranking shows, or those that are in the top at some point of
-// the path.
-func (s *Answer) choose() {
-	n, top := s.Ranking.Model.N, int32(s.Options.Top)
-	for _, z := range s.Ranking.Shown {
-		in := s.Options.Listed || top == 0
-		for p := 0; p < len(s.At) && !in; p++ {
-			r := s.Ranks[p*n+int(z)]
-			in = r > 0 && r <= top
-		}
-		if in {
-			s.Shown = append(s.Shown, z)
-		}
+// solve answers where scores are functions of the weight that can be solved.
+func (s *Answer) solve(p path) {
+	curves, empties := s.curves(p)
+	s.Ranks = crossing.Ranks(curves, s.At, s.rounding(curves))
+	if empties {
+		s.atEnds(p)
 	}
+	s.atPresent()
+	if len(curves) <= manyZones {
+		s.Crossings = crossing.Crossings(curves, s.From, s.To)
+		s.choose(s.walk(curves))
+	} else {
+		s.choose(newSpans(len(curves))) // by the points alone
+		s.Crossings = crossing.Involving(curves, s.From, s.To, toInts(s.Shown)...)
+		s.extend(s.walk(curves))
+	}
+	stable := func(q crossing.Question) crossing.Interval {
+		return crossing.Stable(curves, s.Present, s.Low, s.High, q)
+	}
+	s.First = stable(crossing.First())
+	s.Top = stable(crossing.Top(s.top()))
+	for _, z := range s.Shown {
+		s.Zones = append(s.Zones, stable(crossing.RankOf(int(z))))
+	}
+	s.atPoint()
 }
 
-// rounding is how an index rounds scores before it ranks them; nil is not at all.
-func rounding(x *index.Index) func(float64) float64 {
-	d := x.Method.Ranking.Round
-	if d < 0 {
-		return nil
+func (s *Answer) top() int { return max(1, s.Options.Top) }
+
+// curves are the scores of the zones. Some of them may be empty at an end: what a zone has of the group weighs nothing there,
+// so that it goes on without the group at this one point. Everywhere else its score is constant: all that it has loses its
+// weight at the same t, and so in proportion.
+func (s *Answer) curves(p path) (curves []crossing.Curve, empties bool) {
+	l := s.Lever
+	curves = make([]crossing.Curve, l.Model.N)
+	for i := range curves {
+		curves[i] = l.Curve(i, p.u, p.v)
+		if p.empty(l, i, s.Low) || p.empty(l, i, s.High) {
+			curves[i] = crossing.Line(curves[i].Value(s.Low+(s.High-s.Low)/2), 0)
+			empties = true
+		}
 	}
-	return func(v float64) float64 { return decimal.Round(v, d) }
+	return curves, empties
+}
+
+// atEnds has the engine itself rank the zones where the path goes to an end of what is possible.
+func (s *Answer) atEnds(p path) {
+	e, n := newSearch(s.Lever, p), s.Ranking.Model.N
+	for k, t := range s.At {
+		if t == s.Low || t == s.High {
+			copy(s.Ranks[k*n:(k+1)*n], e.ranksAt(t))
+		}
+	}
 }
 
 // atPresent takes the ranks at the present weight from the ranking, in which zones that are level are so to the last bit.
@@ -122,219 +150,141 @@ func (s *Answer) atPresent() {
 	}
 }
 
-// vanishes says whether some zone has, at an end of the path, only parts without weight in the group: the dimension above
-// then goes on without the group, which is no function of one piece.
-func vanishes(l *lever.Lever, p path, from, to float64) bool {
-	for i := range l.Model.N {
-		if l.Beta[i] == 0 || l.Complete(i) {
-			continue
+// atPoint settles what holds at the present weight alone, where the ranking has another answer than there is beside it: zones are
+// level there, or it is an end at which some are without the group.
+func (s *Answer) atPoint() {
+	ranks := standing(s.Ranking.Result, s.Ranking.Index.Scale)
+	settle := func(i *crossing.Interval, set []int32, rank int) {
+		if rank == i.Rank && slices.Equal(set, i.Set) {
+			return
 		}
-		for _, t := range []float64{from, to} {
-			sum := 0.0
-			for k, col := range l.Values {
-				if col[i] == col[i] {
-					sum += math.Abs(p.u[k] + float64(p.v[k]*t))
-				}
+		if i.Low != i.High {
+			*i = crossing.Interval{Low: s.Present, High: s.Present}
+		}
+		i.Set, i.Rank = set, rank
+	}
+	settle(&s.First, within(ranks, 1), 0)
+	settle(&s.Top, within(ranks, int32(s.top())), 0)
+	for k, z := range s.Shown {
+		settle(&s.Zones[k], nil, int(ranks[z]))
+	}
+}
+
+// spans are the ranks that zones go between; none is 0.
+type spans struct{ best, worst []int32 }
+
+func newSpans(n int) spans { return spans{make([]int32, n), make([]int32, n)} }
+
+// add extends the span of a zone to a rank.
+func (s spans) add(zone, rank int32) {
+	if rank == 0 {
+		return
+	}
+	if s.best[zone] == 0 || rank < s.best[zone] {
+		s.best[zone] = rank
+	}
+	s.worst[zone] = max(s.worst[zone], rank)
+}
+
+// choose settles the zones that are asked after: those that the ranking shows, or of these the ones that are in the top
+// somewhere on the path; and what ranks they go between. between are the ranks that zones have between the points.
+func (s *Answer) choose(between spans) {
+	n, top := s.Ranking.Model.N, int32(s.Options.Top)
+	points := newSpans(n)
+	for p := range s.At {
+		for i, r := range s.Ranks[p*n : (p+1)*n] {
+			points.add(int32(i), r)
+		}
+	}
+	for _, z := range s.Ranking.Shown {
+		b := points.best[z]
+		if s.Options.Listed || top == 0 || b > 0 && b <= top || between.best[z] > 0 && between.best[z] <= top {
+			s.Shown = append(s.Shown, z)
+			s.Best, s.Worst = append(s.Best, b), append(s.Worst, points.worst[z])
+		}
+	}
+	s.extend(between)
+}
+
+// extend adds the ranks between the points to those that zones go between. They are of scores that are not rounded.
+func (s *Answer) extend(between spans) {
+	if s.Ranking.Index.Method.Ranking.Round >= 0 {
+		return
+	}
+	for k, z := range s.Shown {
+		if b := between.best[z]; b > 0 && (b < s.Best[k] || s.Best[k] == 0) {
+			s.Best[k] = b
+		}
+		s.Worst[k] = max(s.Worst[k], between.worst[z])
+	}
+}
+
+func toInts(zones []int32) []int {
+	var out []int
+	for _, z := range zones {
+		out = append(out, int(z))
+	}
+	return out
+}
+
+// walk follows the ranks from one crossing to the next. Crossings at one point are over together.
+func (s *Answer) walk(curves []crossing.Curve) spans {
+	between, all := newSpans(len(curves)), len(curves) <= manyZones
+	if len(s.Crossings) == 0 {
+		return between
+	}
+	start := s.From + (s.Crossings[0].At-s.From)/2
+	ranks := crossing.Ranks(curves, []float64{start}, s.level(curves))
+	for i, r := range ranks {
+		between.add(int32(i), r)
+	}
+	near := 1e-12 * s.To
+	for from := 0; from < len(s.Crossings); {
+		to := from
+		for ; to < len(s.Crossings) && s.Crossings[to].At <= s.Crossings[from].At+near; to++ {
+			ranks[s.Crossings[to].Over]--
+			ranks[s.Crossings[to].Under]++
+		}
+		for ; from < to; from++ {
+			c := s.Crossings[from]
+			place := ranks[c.Over]
+			if all || slices.Contains(s.Shown, c.Over) {
+				between.add(c.Over, place)
+			} else {
+				place = ranks[c.Under] - 1 // all crossings of Under are known
 			}
-			if sum <= 1e-12*l.Sum {
-				return true
+			if all || slices.Contains(s.Shown, c.Under) {
+				between.add(c.Under, ranks[c.Under])
+			}
+			s.Places = append(s.Places, place)
+		}
+	}
+	return between
+}
+
+// rounding is how scores are rounded before they are ranked. What a curve has of its own rounding is taken off, so that zones
+// which are level share a rank, and where the index rounds, halves are halves.
+func (s *Answer) rounding(curves []crossing.Curve) func(float64) float64 {
+	if d := s.Ranking.Index.Method.Ranking.Round; d >= 0 {
+		return func(v float64) float64 { return decimal.Round(decimal.Round(v, d+8), d) }
+	}
+	return s.level(curves)
+}
+
+// level rounds scores just so far that rounding of the arithmetic tells no zones apart: to multiples of 2^-42 of the largest, or
+// a little less.
+func (s *Answer) level(curves []crossing.Curve) func(float64) float64 {
+	size := 0.0
+	for _, c := range curves {
+		for _, t := range []float64{s.From, s.To} {
+			if v := math.Abs(c.Value(t)); v > size {
+				size = v
 			}
 		}
 	}
-	return false
-}
-
-// path is the weights of a group along t, which is the weight that moves: u + v t.
-type path struct{ u, v []float64 }
-
-func (p path) at(t float64, weights []float64) {
-	for k := range weights {
-		weights[k] = math.Max(0, p.u[k]+float64(p.v[k]*t)) // 0 but for rounding
-	}
-}
-
-// path finds the group and who pays in it, and how far the weight can go.
-func (s *Answer) path(log *diag.Log) (path, bool) {
-	x := s.Ranking.Index
-	part, ok := one(x, s.Options.Weight, "--weight", log)
-	if !ok {
-		return path{}, false
-	}
-	s.Part = part
-	d := part.Parent()
-	parts := revise.PartsOf(d)
-	switch {
-	case len(parts) == 1:
-		return path{}, refuse(log, diag.ScenarioWeights, "sweep the weight of the dimension above it", "%s is alone in its group, so that its weight decides nothing", part.ID())
-	case !d.Weighting.Given():
-		return path{}, refuse(log, diag.ScenarioWeights, "add --set method.weights=given", "the weights beside %s are computed by %s, so that none can be moved", part.ID(), d.Weighting.Name)
-	}
-	s.Lever = lever.Of(s.Ranking.Model, s.Ranking.Result, d)
-	n := len(parts)
-	p := path{slices.Clone(s.Lever.Weights), make([]float64, n)}
-	at := slices.IndexFunc(parts, func(q revise.Part) bool { return q.ID() == part.ID() })
-	s.Present = s.Lever.Weights[at]
-	p.u[at], p.v[at] = 0, 1
-	free, ok := s.payers(parts, at, log)
-	if !ok {
-		return path{}, false
-	}
-	if s.Options.Redistribute == scenario.None && s.Against == nil {
-		return p, s.ends(0, math.Inf(1), log)
-	}
-	had, most := 0.0, math.Inf(1)
-	for _, k := range free {
-		had += s.Lever.Weights[k]
-		most = math.Min(most, s.Lever.Weights[k])
-	}
-	for _, k := range free {
-		w := s.Lever.Weights[k]
-		switch {
-		case s.Options.Redistribute == scenario.Equal || had == 0:
-			p.v[k] = -1 / float64(len(free))
-		default:
-			p.v[k] = -w / had
-		}
-		p.u[k] = w - float64(p.v[k]*s.Present)
-	}
-	limit := s.Present + had
-	if s.Options.Redistribute == scenario.Equal {
-		limit = s.Present + float64(most*float64(len(free)))
-	}
-	return p, s.ends(0, limit, log)
-}
-
-// payers are the positions of the parts that pay for the one that moves.
-func (s *Answer) payers(parts []revise.Part, at int, log *diag.Log) ([]int, bool) {
-	x := s.Ranking.Index
-	if s.Options.Against != "" {
-		against, ok := one(x, s.Options.Against, "--against", log)
-		if !ok {
-			return nil, false
-		}
-		k := slices.IndexFunc(parts, func(q revise.Part) bool { return q.ID() == against.ID() })
-		switch {
-		case k == at:
-			return nil, refuse(log, diag.ScenarioContra, "name a sibling of "+s.Part.ID(), "--against is the weight that moves")
-		case k < 0:
-			return nil, refuse(log, diag.ScenarioWeights, "siblings: "+strings.Join(ids(parts), ", "), "%s is no sibling of %s: weights are traded inside one group", against.ID(), s.Part.ID())
-		}
-		s.Against = &against
-		return []int{k}, true
-	}
-	held := map[string]bool{}
-	for _, l := range s.Options.Lock {
-		locked, mend := revise.Select(x, l.Text)
-		if locked == nil {
-			return nil, refuse(log, diag.ScenarioSelect, mend, "--lock: %s matches no part of %s", diag.Quote(l.Text), x.ID)
-		}
-		for _, p := range locked {
-			held[p.ID()] = true
-		}
-	}
-	if held[s.Part.ID()] {
-		return nil, refuse(log, diag.ScenarioContra, "take the lock away", "%s is to move, and is locked", s.Part.ID())
-	}
-	var free []int
-	for k, q := range parts {
-		if k != at && !held[q.ID()] {
-			free = append(free, k)
-		}
-	}
-	if len(free) == 0 && s.Options.Redistribute != scenario.None {
-		return nil, refuse(log, diag.ScenarioWeights, "lock fewer", "nothing is left to pay with: every sibling of %s is locked", s.Part.ID())
-	}
-	return free, true
-}
-
-// ends settles how far the weight goes.
-func (s *Answer) ends(low, high float64, log *diag.Log) bool {
-	s.From, s.To = s.Options.From, s.Options.To
-	if s.From != s.From {
-		s.From = low
-	}
-	if s.To != s.To {
-		s.To = high
-		if math.IsInf(high, 1) {
-			s.To = 2 * s.Lever.Sum
-		}
-	}
-	what := func(flag string, v float64) bool {
-		return refuse(log, diag.ScenarioWeights, fmt.Sprintf("%s can go from %s to %s", s.Part.ID(), number(low), number(high)), "%s %s is not possible", flag, number(v))
-	}
-	const slack = 1e-9
-	switch {
-	case s.From < low:
-		return what("--from", s.From)
-	case s.To > high*(1+slack):
-		return what("--to", s.To)
-	case !(s.From < s.To):
-		return refuse(log, diag.ScenarioContra, "such as --from 0 --to 50", "the path goes from %s to %s, expected an end above the start", number(s.From), number(s.To))
-	}
-	s.To = math.Min(s.To, high)
-	return true
-}
-
-// points lists the points of the path: multiples of the step from its start, its end, and the present weight where that is
-// inside.
-func (s *Answer) points(p path, log *diag.Log) bool {
-	step := s.Options.Step
-	if step != step {
-		step = roundStep((s.To - s.From) / 100)
-	}
-	if !(step > 0) || (s.To-s.From)/step > MaxPoints {
-		return refuse(log, diag.ScenarioNumber, fmt.Sprintf("such as --step %s", number(roundStep((s.To-s.From)/100))), "--step %s gives no path of at most %d points", number(step), MaxPoints)
-	}
-	for k := 0; ; k++ {
-		t := s.From + float64(float64(k)*step)
-		t = decimal.Round(t, 12)
-		if t >= s.To {
-			break
-		}
-		s.At = append(s.At, t)
-	}
-	s.At = append(s.At, s.To)
-	if k, found := slices.BinarySearch(s.At, s.Present); !found && s.Present > s.From && s.Present < s.To {
-		s.At = slices.Insert(s.At, k, s.Present)
-	}
-	return true
-}
-
-// roundStep is the number 1, 2 or 5 times a power of ten that is nearest above.
-func roundStep(x float64) float64 {
-	unit := math.Pow(10, math.Floor(math.Log10(x)))
-	for _, m := range []float64{1, 2, 5, 10} {
-		if m*unit >= x*(1-1e-9) {
-			return decimal.Round(m*unit, 12)
-		}
-	}
-	return x
-}
-
-// search ranks the zones at every point by the engine itself, and finds crossings between points where the order differs.
-func (s *Answer) search(p path) {
-	e := newSearch(s.Lever, p)
-	n := s.Ranking.Model.N
-	for _, t := range s.At {
-		s.Ranks = append(s.Ranks, e.ranks(t)...)
-	}
-	s.atPresent()
-	s.choose()
-	e.crossings(s)
-	present := 0
-	for k, t := range s.At {
-		if t <= s.Present {
-			present = k
-		}
-	}
-	at := func(k int) []int32 { return s.Ranks[k*n : (k+1)*n] }
-	s.First = s.stable(present, func(k int) []int32 { return within(at(k), 1) })
-	s.Top = s.stable(present, func(k int) []int32 { return within(at(k), int32(s.Options.Top)) })
-	for _, z := range s.Shown {
-		i := s.stable(present, func(k int) []int32 { return []int32{at(k)[z]} })
-		i.Set, i.Rank = nil, int(at(present)[z])
-		s.Zones = append(s.Zones, i)
-	}
+	_, e := math.Frexp(size)
+	large := math.Ldexp(1.5, e+10)
+	return func(v float64) float64 { return v + large - large }
 }
 
 // within lists the zones ranked k or better.
@@ -347,53 +297,3 @@ func within(ranks []int32, k int32) []int32 {
 	}
 	return out
 }
-
-// stable is the points around the present one at which something is the same.
-func (s *Answer) stable(present int, what func(k int) []int32) crossing.Interval {
-	is := what(present)
-	low, high := present, present
-	for low > 0 && slices.Equal(what(low-1), is) {
-		low--
-	}
-	for high+1 < len(s.At) && slices.Equal(what(high+1), is) {
-		high++
-	}
-	out := crossing.Interval{Low: s.At[low], High: s.At[high], Set: is}
-	for k, c := range s.Crossings { // what ends it lies between its last point and the next
-		if low > 0 && c.At >= s.At[low-1] && c.At <= s.At[low] {
-			out.Low, out.Below = c.At, &s.Crossings[k]
-		}
-		if high+1 < len(s.At) && c.At >= s.At[high] && c.At <= s.At[high+1] && out.Above == nil {
-			out.High, out.Above = c.At, &s.Crossings[k]
-		}
-	}
-	return out
-}
-
-// one is the one part that a selector means.
-func one(x *index.Index, selector, flag string, log *diag.Log) (revise.Part, bool) {
-	parts, mend := revise.Select(x, selector)
-	switch {
-	case parts == nil:
-		return revise.Part{}, refuse(log, diag.ScenarioSelect, mend, "%s: %s matches no part of %s", flag, diag.Quote(selector), x.ID)
-	case len(parts) > 1:
-		return revise.Part{}, refuse(log, diag.ScenarioSelect, "name one of them", "%s: %s matches %d parts, expected one: %s", flag, diag.Quote(selector), len(parts), strings.Join(ids(parts), ", "))
-	}
-	return parts[0], true
-}
-
-func ids(parts []revise.Part) []string {
-	var out []string
-	for _, p := range parts {
-		out = append(out, p.ID())
-	}
-	return out
-}
-
-// refuse reports an error, and is false.
-func refuse(log *diag.Log, rule *diag.Rule, mend, format string, args ...any) bool {
-	log.Add(diag.Finding{Rule: rule, Mend: mend, Message: fmt.Sprintf(format, args...)})
-	return false
-}
-
-func number(x float64) string { return strconv.FormatFloat(x, 'g', -1, 64) }

@@ -4,6 +4,7 @@ package whatif
 
 import (
 	"cmp"
+	"fmt"
 	"math"
 	"slices"
 
@@ -25,15 +26,13 @@ type Answer struct {
 
 // Outcome is the ranking under one scenario. Zones are numbered as in its own model.
 type Outcome struct {
-	Revision *revise.Revision
-	Zones    *revise.Zones
-	Ranking  *ranking.Answer
-	Shift    ranking.Shift
+	*revise.Applied
+	Ranking *ranking.Answer
+	Shift   ranking.Shift
 
 	Before  []int32   // each zone's rank before: 0 where it had none, -1 where it was not there
 	Score   []float64 // its score before, on which ranks rest; NaN where it had none
 	Weights []Weight  // what became of every weight that is not what it was, in the order of the file
-	Gone    []int32   // zones of Base that are not there any more, by their rank before
 
 	// Points holds, zone by zone, what each of Movers adds to the change of the unrounded score, in the order of Movers; NaN
 	// where the method has no contributions. The points of a zone sum to its change, but for rounding.
@@ -58,8 +57,7 @@ type Base struct {
 	Table *zone.Table
 }
 
-// Ask ranks the zones as they are and under every scenario. The answer is nil when a finding is an error; then nothing was
-// computed. Options.Alone and
+// Ask ranks the zones as they are and under every scenario. The answer is nil when a finding is an error. Options.Alone and
 // Options.Values are taken as set.
 func Ask(b Base, scenarios []*scenario.Scenario, o ranking.Options) (*Answer, *diag.Log) {
 	o.Alone, o.Values = true, true
@@ -91,24 +89,33 @@ func Ask(b Base, scenarios []*scenario.Scenario, o ranking.Options) (*Answer, *d
 
 // Apply ranks the zones under one scenario, beside nothing. It is nil when a finding is an error.
 func Apply(b Base, s *scenario.Scenario, o ranking.Options) (*Outcome, *diag.Log) {
-	rev, log := revise.Index(b.Draft, s)
-	if o.Year == 0 && b.Table.Years != nil {
-		years := b.Table.YearList()
-		o.Year = years[len(years)-1]
-	}
-	zones, l := revise.Table(b.Draft.Index, b.Table, o.Year, s)
-	log.Merge(l)
-	if log.HasErrors() {
+	applied, log := revise.Apply(b.Draft, b.Table, o.Year, s)
+	if applied == nil {
 		return nil, log
 	}
-	ranked, l := ranking.Run(rev.Index, zones.Table, o)
+	o.Alone, o.Values = true, true // the values are told, and asked after again
+	ranked, l := ranking.Run(applied.Revision.Index, applied.Zones.Table, o)
 	for _, f := range l.Findings() {
-		log.Add(rev.At(f))
+		log.Add(applied.Revision.At(f))
 	}
 	if ranked == nil {
 		return nil, log
 	}
-	return &Outcome{Revision: rev, Zones: zones, Ranking: ranked}, log
+	out := &Outcome{Applied: applied, Ranking: ranked}
+	out.missMerged(log)
+	return out, log
+}
+
+// missMerged tells of merged zones that are not scored: one whose members are of several types has none, so that Options.Only
+// leaves it out.
+func (o *Outcome) missMerged(log *diag.Log) {
+	here := positions(o.Ranking)
+	for _, m := range o.Scenario.Merge {
+		if _, scored := here[m.ID]; !scored {
+			log.Add(diag.Finding{Rule: diag.ScenarioMerge, Severity: diag.Warning, Place: m.Place, Mend: "leave --only out, or merge zones that it keeps",
+				Message: fmt.Sprintf("the merged zone %s is not scored: what its zones do not share, such as a type, it does not have", diag.Quote(m.ID))})
+		}
+	}
 }
 
 // compare sets the ranking beside the one before.
@@ -128,18 +135,15 @@ func (o *Outcome) compare(base *ranking.Answer) {
 		}
 		o.Before[i], o.Score[i] = base.Result.Ranks[k], base.Result.Scores[k]
 		then, now := contributions(base.Model, base.Result, k), contributions(m, o.Ranking.Result, i)
+		if !known(then) || !known(now) { // a zone without a rank, or a method without contributions
+			continue
+		}
+		o.Opaque = false
 		for j := range o.Movers {
-			o.Points[i][j] = present(now[j], then[j])
-			o.Opaque = o.Opaque && o.Points[i][j] != o.Points[i][j]
+			o.Points[i][j] = orZero(now[j]) - orZero(then[j]) // a part that the zone lacks gives nothing
 		}
 	}
 	o.weights(base.Model)
-	here := positions(o.Ranking)
-	for _, k := range base.Result.Order {
-		if _, there := here[idOf(base, int(k))]; !there {
-			o.Gone = append(o.Gone, k)
-		}
-	}
 	o.Shift = ranking.CompareRanks(ranking.ListOf(base.Model, base.Result), ranking.ListOf(m, o.Ranking.Result))
 }
 
@@ -161,17 +165,16 @@ func (o *Outcome) weights(base *score.Model) {
 	}
 }
 
-// present is the difference of two contributions; one that is missing in both is missing.
-func present(now, then float64) float64 {
-	switch {
-	case now != now && then != then:
-		return now
-	case now != now:
-		return -then
-	case then != then:
-		return now
+// known says whether a method gave any contributions.
+func known(points []float64) bool {
+	return slices.ContainsFunc(points, func(p float64) bool { return p == p })
+}
+
+func orZero(x float64) float64 {
+	if x != x {
+		return 0
 	}
-	return now - then
+	return x
 }
 
 // movers are the parts that a change of the score is divided among.
