@@ -12,7 +12,6 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"zoneval/indicators"
 	"zoneval/pkg/check"
 	"zoneval/pkg/contract"
 	"zoneval/pkg/diag"
@@ -186,14 +185,15 @@ func (r *checkRun) checkScenario(name string, text []byte) {
 	if s == nil {
 		return
 	}
-	base, at := s.Base.Text, s.Base.Place
-	if base != "" && !slices.Contains(indicators.List(), base) {
-		base = beside(name, base)
-	}
-	if r.o.index != "" {
+	base, missing := baseOf(s)
+	at := s.Base.Place
+	switch {
+	case r.o.index != "":
 		base, at = r.o.index, diag.Place{File: name}
-	}
-	if base == "" {
+	case missing != nil:
+		r.add(diag.Findings{*missing})
+		return
+	case base == "":
 		return // it is of any index
 	}
 	of, shown, err := readIndex(base)
@@ -206,7 +206,7 @@ func (r *checkRun) checkScenario(name string, text []byte) {
 		r.add(diag.Findings{{Rule: diag.ScenarioBase, Place: at, Message: fmt.Sprintf("the index %s has %d errors, so that the changes are not checked", diag.Quote(base), problems.Errors()), Mend: "zoneval check " + base + " lists them"}})
 		return
 	}
-	_, log := revise.Index(d, s)
+	log := revise.Check(d, s)
 	r.add(log.Findings())
 }
 
@@ -222,7 +222,7 @@ func (r *checkRun) file(name string) bool {
 		case !ok:
 			return false
 		case namedAsData(name):
-			r.add(diag.Findings{{Rule: diag.FileKind, Place: diag.Place{File: name}, Message: "is an index file or a contract, and is named as data", Mend: "name it .yaml, or name the data file"}})
+			r.add(diag.Findings{{Rule: diag.FileKind, Place: diag.Place{File: name}, Message: "is an index file, a scenario or a contract, and is named as data", Mend: "name it .yaml, or name the data file"}})
 			return false
 		case contract.Looks(text):
 			r.checkContract(name, text)

@@ -165,7 +165,7 @@ func (o *compareOptions) sides(c *cobra.Command, s streams, args []string) (word
 		if words[i], err = takeApart(args[i]); err != nil {
 			return words, err
 		}
-		if err = words[i].readScenario(s); err != nil {
+		if err = words[i].readScenario(s, c.Flags().Changed("index")); err != nil {
 			return words, err
 		}
 	}
@@ -245,8 +245,8 @@ func takeApart(text string) (w sideWords, err error) {
 	return w, nil
 }
 
-// readScenario reads the scenario of a side, and the index that it is of where the side names none.
-func (w *sideWords) readScenario(s streams) error {
+// readScenario reads the scenario of a side, and the index that it is of where neither the side nor -i names one.
+func (w *sideWords) readScenario(s streams, named bool) error {
 	if w.scenario == "" {
 		return nil
 	}
@@ -260,10 +260,12 @@ func (w *sideWords) readScenario(s streams) error {
 	}
 	printFindings(s.err, findings, 0)
 	w.changes = sc
-	if w.index == "" && sc.Base.Text != "" {
-		if w.index = sc.Base.Text; !slices.Contains(indicators.List(), w.index) {
-			w.index = beside(sc.File, w.index)
-		}
+	if w.index != "" || named {
+		return nil
+	}
+	base, f := baseOf(sc)
+	if w.index = base; f != nil {
+		return &failure{code: exitUnusable, findings: diag.Findings{*f}}
 	}
 	return nil
 }

@@ -131,38 +131,44 @@ func (o *startFlags) ofFlags() (*scenario.Scenario, diag.Findings) {
 
 // indexName is the index that -i names, or that the scenarios are of.
 func (o *startFlags) indexName(c *cobra.Command, s streams, list []*scenario.Scenario) (string, error) {
-	if c.Flags().Changed("index") {
-		for _, sc := range list {
-			if b := sc.Base.Text; b != "" && b != o.index && beside(sc.File, b) != o.index {
-				printFindings(s.err, diag.Findings{{Rule: diag.ScenarioBase, Severity: diag.Warning, Place: sc.Base.Place,
-					Message: "the scenario is of " + diag.Quote(b) + ", and is applied to " + diag.Quote(o.index), Mend: "leave -i out to use its own index"}}, 0)
-			}
-		}
-		return o.index, nil
-	}
 	name, of := "", (*scenario.Scenario)(nil)
 	for _, sc := range list {
-		b := sc.Base.Text
-		if b == "" {
-			continue
-		}
-		if !slices.Contains(indicators.List(), b) {
-			b = beside(sc.File, b)
-			if _, err := os.Stat(b); errors.Is(err, fs.ErrNotExist) {
-				return "", &failure{code: exitUnusable, findings: diag.Findings{{Rule: diag.ScenarioBase, Place: sc.Base.Place,
-					Message: "there is no shipped index and no file beside the scenario called " + diag.Quote(sc.Base.Text), Mend: diag.DidYouMean(sc.Base.Text, indicators.List())}}}
+		b, f := baseOf(sc)
+		switch {
+		case c.Flags().Changed("index"):
+			if b != "" && b != o.index && !sameFile(b, o.index) {
+				printFindings(s.err, diag.Findings{{Rule: diag.ScenarioBase, Severity: diag.Warning, Place: sc.Base.Place,
+					Message: "the scenario is of " + diag.Quote(sc.Base.Text) + ", and is applied to " + diag.Quote(o.index), Mend: "leave -i out to use its own index"}}, 0)
 			}
-		}
-		if name != "" && b != name {
+		case f != nil:
+			return "", &failure{code: exitUnusable, findings: diag.Findings{*f}}
+		case b == "":
+		case name != "" && b != name:
 			return "", &failure{code: exitUnusable, findings: diag.Findings{{Rule: diag.ScenarioBase, Place: sc.Base.Place, Mend: "give -i, or ask them one at a time",
 				Message: "the scenarios are of different indices: " + diag.Quote(sc.Base.Text) + " here", Related: []diag.Related{{Place: of.Base.Place, Message: diag.Quote(of.Base.Text)}}}}}
+		default:
+			name, of = b, sc
 		}
-		name, of = b, sc
 	}
 	if name == "" {
 		name = o.index
 	}
 	return name, nil
+}
+
+// baseOf is the index that a scenario is of, as a call would name it: a shipped id, or a file beside the scenario; "" where it
+// names none. The finding says that there is no such index.
+func baseOf(sc *scenario.Scenario) (string, *diag.Finding) {
+	b := sc.Base.Text
+	if b == "" || slices.Contains(indicators.List(), b) {
+		return b, nil
+	}
+	b = beside(sc.File, b)
+	if _, err := os.Stat(b); errors.Is(err, fs.ErrNotExist) {
+		return b, &diag.Finding{Rule: diag.ScenarioBase, Place: sc.Base.Place,
+			Message: "there is no shipped index and no file beside the scenario called " + diag.Quote(sc.Base.Text), Mend: diag.DidYouMean(sc.Base.Text, indicators.List())}
+	}
+	return b, nil
 }
 
 // readScenario finds a scenario by shipped id or file name.

@@ -46,8 +46,9 @@ func watchWhatIf(c *cobra.Command, s streams, o whatifOptions, args []string) er
 	for _, name := range o.start.scenarios {
 		watched = append(watched, name)
 		if text, shown, err := readScenario(name); err == nil {
-			if sc, _ := scenario.Parse(shown, text); sc != nil && sc.Base.Text != "" {
-				watched = append(watched, beside(name, sc.Base.Text))
+			if sc, _ := scenario.Parse(shown, text); sc != nil {
+				base, _ := baseOf(sc)
+				watched = append(watched, base)
 			}
 		}
 	}

@@ -240,6 +240,78 @@ func TestGapsByHand(t *testing.T) {
 	never.keeps(t, f)
 }
 
+// TestSameGapsAndOtherScoresAbove: both lack c, and z1 is a point ahead in d2. The lead is 0.6 (10 a - 10 b)/(a + b) - 0.4, and with
+// a + b it is 5.6 a - 6.4 b, 8.8: a unit from a to b makes 12 of it good.
+func TestSameGapsAndOtherScoresAbove(t *testing.T) {
+	text := `method: {normalise: none, missing: skip}
+dimensions:
+  - {id: d1, name: D1, weight: 60, indicators: [{id: a, name: A, direction: higher, weight: 5}, {id: b, name: B, direction: higher, weight: 3}, {id: c, name: C, direction: higher, weight: 2}]}
+  - {id: d2, name: D2, weight: 40, indicators: [{id: d, name: D, direction: higher}]}
+`
+	b := base{draftOf(t, text), table([]float64{10, 0, nan, 5}, []float64{0, 10, nan, 6}, []float64{1, 1, 1, 1})}
+	f := b.ask(t, Options{B: 1, Over: "d1"})
+	if f.Searched != "" || !allNear(f.After, []float64{5 - 8.8/12, 3 + 8.8/12, 2}) {
+		t.Errorf("%v searched %q", f.After, f.Searched)
+	}
+	b.keeps(t, f)
+}
+
+// TestLeadThatIsNotWhatItIsTakenFor: nothing is proven from a sum that does not give the present lead.
+func TestLeadThatIsNotWhatItIsTakenFor(t *testing.T) {
+	b := abc(t)
+	f := b.ask(t, Options{B: 1})
+	if why := f.mark().why; why != "" {
+		t.Error(why)
+	}
+	f.Gap += 1e-6
+	if why := f.mark().why; why != Missing {
+		t.Errorf("%q", why)
+	}
+}
+
+// TestBoundOfAPercentage: 100 times 7 of 100 is 7.000000000000001; a bound of 7 contains it.
+func TestBoundOfAPercentage(t *testing.T) {
+	text := `method: {normalise: none}
+dimensions:
+  - {id: d1, name: D1, weight: 7, indicators: [{id: a, name: A, direction: higher}]}
+  - {id: d2, name: D2, weight: 93, indicators: [{id: b, name: B, direction: higher, weight: 2}, {id: c, name: C, direction: higher, weight: 1}]}
+`
+	b := base{draftOf(t, text), table([]float64{1, 9, 5}, []float64{8, 4, 7})}
+	f := b.ask(t, Options{B: 1, Over: Indicators, Bounds: []Bound{bound("a", nan, 7)}})
+	if f.Before[0] == 7 || f.High[0] != f.Before[0] || f.After == nil {
+		t.Errorf("%v at most %v: %v", f.Before[0], f.High[0], f.After)
+	}
+	b.keeps(t, f)
+}
+
+// TestSearchFindsTheLeast: the logarithm of a geometric mean is linear in the weights, so that the least change can be solved for.
+func TestSearchFindsTheLeast(t *testing.T) {
+	b := base{draftOf(t, flat(", aggregate: geometric", "a 5", "b 3", "c 2", "d 0")), table([]float64{9, 2, 4, 3}, []float64{1, 4, 5, 8})}
+	for _, norm := range []optimum.Norm{optimum.L1, optimum.L2} {
+		f := b.ask(t, Options{B: 1, Norm: norm, Bounds: []Bound{bound("b", nan, 4)}})
+		var logs []float64
+		for _, q := range []float64{9, 0.5, 0.8, 3.0 / 8} {
+			logs = append(logs, math.Log(q))
+		}
+		want, err := optimum.Shift{Weights: f.Before, Low: f.Low, High: f.High, D: logs, Norm: norm}.Solve()
+		if err != nil || f.Searched != "geometric" || math.Abs(f.Cost-want.Cost) > 1e-6 {
+			t.Errorf("%v for %v, the least is %v (%v)", f.After, f.Cost, want, err)
+		}
+		b.keeps(t, f)
+	}
+}
+
+// TestSearchAcrossAStep: by a z0 is before z1 and z2 the last, by b z1, z2, z0, by c z2, z0, z1. As long as a outweighs the others z0
+// beats both; below 5 of 10 it loses to z2, each beats another and all are level. On the way there nothing tells of it.
+func TestSearchAcrossAStep(t *testing.T) {
+	b := base{draftOf(t, flat(", aggregate: copeland", "a 8", "b 1", "c 1")), table([]float64{3, 1, 2}, []float64{2, 3, 1}, []float64{1, 2, 3})}
+	f := b.ask(t, Options{B: 1})
+	if f.Searched != "copeland" || !near(f.Cost, 6) {
+		t.Errorf("%v for %v searched %q", f.After, f.Cost, f.Searched)
+	}
+	b.keeps(t, f)
+}
+
 // TestOtherWeightsAbove: z1 lacks d2, so that d1 and d3 carry all of its score: 0.75 and 0.25, and not 0.6 and 0.2. A lead is
 // linear in the weights of d1 all the same. z0: 0.6 (10 w) + 0.2 * 5 + 0.2 * 5 = 2 + 6w; z1: 0.75 (4 w + 12 (1-w)) + 0.25 * 1 =
 // 9.25 - 6w; w = 7.25/12.

@@ -73,6 +73,9 @@ func TestCurved(t *testing.T) {
 			return
 		}
 		b.keeps(rt, f)
+		if name := b.draft.Index.Root.Aggregate.Name; !f.Level && f.Searched != name {
+			rt.Fatalf("searched %q under %s", f.Searched, name)
+		}
 		switch {
 		case f.Level:
 			already++

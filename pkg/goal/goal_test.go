@@ -163,6 +163,17 @@ func TestDigits(t *testing.T) {
 	}
 }
 
+// TestDigitsAndGoalposts: rounding up does not go beyond where it counts. 50.43 are needed, two digits make 51 of it, and the
+// goalpost stands at 50.4321.
+func TestDigitsAndGoalposts(t *testing.T) {
+	b := base{draftOf(t, flat("", "a 1, normalise: {goalposts: {low: 0, high: 50.4321}}")), table([]float64{20, 1}, []float64{50.43, 1}, []float64{60, 1})}
+	g := b.ask(t, Options{Rank: 2, Digits: 2})
+	if g.Searched != "" || !sameValues(g.values(), map[string]float64{"a": 50.4321}) {
+		t.Errorf("%v searched %q", g.values(), g.Searched)
+	}
+	b.keeps(t, g)
+}
+
 // TestDivided: a is counted by head. The zone has two people and 40, which are 20; the best is 60, for it 120. By ten it is the
 // same in other units.
 func TestDivided(t *testing.T) {
@@ -268,6 +279,45 @@ func TestLowerIsBetter(t *testing.T) {
 		t.Errorf("%v for %v, searched %q", g.values(), g.Cost, g.Searched)
 	}
 	b.keeps(t, g)
+}
+
+// TestReciprocal: the reciprocal turns round which end is good, so that less of a is better. 1/a of 20, 50 and 40 count as 19.2, 49.5
+// and 39.4 on the way from 1 to 100.
+func TestReciprocal(t *testing.T) {
+	b := base{draftOf(t, strings.Replace(flat("", "a 6, transform: reciprocal", "b 4"), "name: Na, direction: higher, weight: 6", "name: Na, direction: higher, weight: 6, normalise: {goalposts: {low: 0.01, high: 1}}", 1)), table([]float64{0.05, 30, 1}, []float64{0.02, 50, 1}, []float64{0.025, 70, 1})}
+	g := b.ask(t, Options{Rank: 1, Lock: words("b")})
+	if len(g.Plan) > 0 || len(g.Levers) != 1 || g.Levers[0].Best != 0.02 || g.Searched != "transform reciprocal" {
+		t.Errorf("%+v", g)
+	}
+	g = b.ask(t, Options{Rank: 2, Costs: []Cost{cost("b", 9)}})
+	if !g.Reached || g.values()["a"] > 0.025 {
+		t.Errorf("%v", g.values())
+	}
+	b.keeps(t, g)
+}
+
+// TestUnrankedZonesAreNoExample: the best is that of zones that have a rank.
+func TestUnrankedZonesAreNoExample(t *testing.T) {
+	b := base{draftOf(t, flat(", missing: {skip: {min_indicators: 2}}", "a 6", "b 4")), table([]float64{20, 30, 1}, []float64{60, 50, 1}, []float64{40, 70, 1}, []float64{95, nan, 1})}
+	g := b.ask(t, Options{Rank: 2})
+	if g.Searched != "" || !sameValues(g.values(), map[string]float64{"a": 60, "b": 40}) || !near(g.Cost, 2.5) {
+		t.Errorf("%v for %v, searched %q", g.values(), g.Cost, g.Searched)
+	}
+	b.keeps(t, g)
+}
+
+// TestSumsAreChecked: what single values give must add up to what they give together.
+func TestSumsAreChecked(t *testing.T) {
+	b := three(t)
+	g := b.ask(t, Options{Rank: 2})
+	e := newEngine(g, b.table)
+	if why := e.curved(); why != "" {
+		t.Error(why)
+	}
+	e.effects[0].gain, e.effects[0].partway = 2*e.effects[0].gain, 2*e.effects[0].partway
+	if why := e.curved(); why != Together {
+		t.Errorf("%q", why)
+	}
 }
 
 // TestTogether: what stands for a missing value is the median of what the zone has beside it, so that two values give together

@@ -17,6 +17,7 @@ type Draft struct {
 	Index *Index
 	name  string
 	root  *yamlfile.Node
+	notes map[*yamlfile.Node]*notes // of the mappings whose notes were added to
 }
 
 // NewDraft reads an index file as Parse does. It is nil where Parse would give no index.
@@ -48,7 +49,7 @@ func (d *Draft) Of(x *Index) *Draft { return &Draft{Index: x, name: d.name, root
 
 // SetWeight gives a dimension or indicator (by its id) another weight, marks it assumed, and says why. The decimal must be
 // 0 or more and exact; see DecimalWeights.
-func (d *Draft) SetWeight(id string, weight *big.Rat, why string) {
+func (d *Draft) SetWeight(id string, weight *big.Rat, why Text) {
 	n := findNode(d.root, id)
 	yamlfile.Set(n, "weight", yamlfile.NumberNode(fileText(weight)))
 	d.assume(n, "weight", why)
@@ -56,7 +57,7 @@ func (d *Draft) SetWeight(id string, weight *big.Rat, why string) {
 
 // SetWeightsSum states the sum of the weights inside a dimension, or of the top dimensions where the id is empty (a
 // dimension may have the id of the index), and marks it assumed.
-func (d *Draft) SetWeightsSum(id string, sum *big.Rat, why string) {
+func (d *Draft) SetWeightsSum(id string, sum *big.Rat, why Text) {
 	n := d.root
 	if id != "" {
 		n = findNode(d.root, id)
@@ -79,7 +80,7 @@ func fileText(r *big.Rat) string {
 }
 
 // assume marks a key of a mapping as assumed, and adds to its note why.
-func (d *Draft) assume(n *yamlfile.Node, key, why string) {
+func (d *Draft) assume(n *yamlfile.Node, key string, why Text) {
 	keys := yamlfile.ListNode()
 	switch marked := yamlfile.Get(n, "assumed"); {
 	case marked == nil:
@@ -92,27 +93,42 @@ func (d *Draft) assume(n *yamlfile.Node, key, why string) {
 		keys.Content = append(keys.Content, yamlfile.TextNode(key))
 	}
 	yamlfile.Set(n, "assumed", keys)
-	addNote(n, why)
+	d.addNote(n, why)
 }
 
-// addNote adds a sentence to a note, in English.
-func addNote(n *yamlfile.Node, text string) {
-	switch note := yamlfile.Get(n, "note"); {
-	case note == nil:
-		yamlfile.Set(n, "note", yamlfile.TextNode(text))
-	case note.Kind == yamlfile.Mapping:
-		en := yamlfile.Get(note, "en")
-		if en == nil {
-			en = yamlfile.TextNode("")
+// addNote puts a sentence before the note of a mapping, whose own words are then those of the index as it was.
+func (d *Draft) addNote(n *yamlfile.Node, why Text) {
+	o := d.notes[n]
+	if o == nil {
+		o = &notes{was: noteOf(n)}
+		if d.notes == nil {
+			d.notes = map[*yamlfile.Node]*notes{}
 		}
-		yamlfile.Set(note, "en", joined(en, text))
-	default:
-		yamlfile.Set(n, "note", joined(note, text))
+		d.notes[n] = o
 	}
+	o.added.En, o.added.Zh = strings.TrimSpace(o.added.En+" "+why.En), o.added.Zh+why.Zh
+	note := yamlfile.MappingNode()
+	for _, t := range []struct{ key, text, was, as string }{{"en", o.added.En, o.was.En, " In " + d.Index.ID + ": "}, {"zh", o.added.Zh, o.was.Zh, d.Index.ID + " 原说明："}} {
+		if t.was != "" {
+			t.text += t.as + t.was
+		}
+		if t.text != "" {
+			yamlfile.Set(note, t.key, yamlfile.TextNode(t.text))
+		}
+	}
+	yamlfile.Set(n, "note", note)
 }
 
-func joined(note *yamlfile.Node, text string) *yamlfile.Node {
-	return yamlfile.TextNode(strings.TrimSpace(strings.TrimSpace(note.Value) + " " + text))
+// notes are the note of a mapping as it was, and what was added.
+type notes struct{ was, added Text }
+
+// noteOf is the note of a mapping.
+func noteOf(n *yamlfile.Node) Text {
+	note := yamlfile.Get(n, "note")
+	if note == nil {
+		return Text{}
+	}
+	return newDecoder("").Text(note, "note", limits{Lines: true}).V
 }
 
 // SetMethod states a step of method: at a path such as aggregate, or ranking.round.
@@ -131,7 +147,7 @@ func (d *Draft) SetMethod(path []string, value *yamlfile.Node) {
 
 // Rename makes the file one of its own, which nobody published: another id and name, a note that says what it was made
 // from, and nothing of what the original says about its issue.
-func (d *Draft) Rename(id string, name Text, note string) {
+func (d *Draft) Rename(id string, name, note Text) {
 	yamlfile.Set(d.root, "id", yamlfile.TextNode(id))
 	names := yamlfile.MappingNode()
 	for _, t := range []struct{ key, text string }{{"en", name.En}, {"zh", name.Zh}} {
@@ -141,7 +157,7 @@ func (d *Draft) Rename(id string, name Text, note string) {
 	}
 	yamlfile.Set(d.root, "name", names)
 	yamlfile.Unset(d.root, "publisher", "issued", "document")
-	addNote(d.root, note)
+	d.addNote(d.root, note)
 }
 
 // Read reads the changed file. The index is nil when a finding is an error; findings stand at the places of the file as it

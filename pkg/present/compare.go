@@ -279,7 +279,7 @@ func (p comparePage) differences() (tables []*report.Table) {
 	}
 	if n := len(inside); n > 0 {
 		t := p.differencesTable("indices_inside", inside)
-		t.Lines = []string{p.l.say(fmt.Sprintf("Inside them, %d parts keep their share of their group and carry another share of the whole (-f json lists them).", n),
+		t.Lines = []string{p.l.say(fmt.Sprintf("Inside them, parts with the same share of their group and another share of the whole: %d (-f json lists them).", n),
 			fmt.Sprintf("其下 %d 项组内权重不变，占总体的份额随之变化（-f json 逐项列出）。", n))}
 		tables = append(tables, t)
 	}

@@ -52,6 +52,9 @@ func WhatIf(a *whatif.Answer, v WhatIfView) *report.Document {
 		}
 	}
 	d.Notes = append(p.notes(), p.page.notes()...)
+	if n := main.Rows(); v.Top > 0 && n < len(p.page.a.Shown) {
+		d.Notes = append(d.Notes, report.Note{Key: "top", Text: p.l.say(fmt.Sprintf("Listed: the first %d.", n), fmt.Sprintf("列出前 %d 个。", n))})
+	}
 	d.Provenance = p.page.provenance()
 	return d
 }
@@ -386,7 +389,7 @@ func (p whatIfPage) weights(o *whatif.Outcome) []*report.Table {
 	if len(above) > 0 {
 		t := p.weightsTable(above)
 		t.ID = "weights_inside" + suffix
-		t.Lines = []string{p.l.say(fmt.Sprintf("Inside them, %d parts keep their weight and carry another share of the whole (-f json lists them).", len(above)),
+		t.Lines = []string{p.l.say(fmt.Sprintf("Inside them, weights that stay as they are and carry another share of the whole: %d (-f json lists them).", len(above)),
 			fmt.Sprintf("其下 %d 项权重不变，占总体的份额随之变化（-f json 逐项列出）。", len(above)))}
 		out = append(out, t)
 	}
@@ -448,17 +451,28 @@ func (p whatIfPage) values(o *whatif.Outcome) *report.Table {
 	l := p.l
 	zone := &report.Column{Key: "zone", Label: l.say("Zone", "园区")}
 	in := &report.Column{Key: "indicator", Label: l.say("Indicator", "指标")}
-	was := &report.Column{Key: "before", Label: l.say("Value before", "原值"), Kind: report.Float, Decimals: 4}
-	is := &report.Column{Key: "value", Label: l.say("Value", "值"), Kind: report.Float, Decimals: 4}
-	t := &report.Table{ID: "values", Title: l.say("Values", "数值"), Columns: []*report.Column{zone, in, was, is}}
+	number := func(key, label string) [2]*report.Column {
+		return [2]*report.Column{{Key: key, Label: label, For: report.People, Right: true}, {Key: key, Label: label, Kind: report.Float, For: report.Programs}}
+	}
+	was, is := number("before", l.say("Value before", "原值")), number("value", l.say("Value", "值"))
+	t := &report.Table{ID: "values", Title: l.say("Values", "数值"), Columns: []*report.Column{zone, in, was[0], was[1], is[0], is[1]}}
 	if len(p.a.Outcomes) > 1 {
-		t.ID += "_" + o.Revision.Scenario.ID
-		t.Title += ": " + l.text(o.Revision.Scenario.Name)
+		t.ID += "_" + o.Scenario.ID
+		t.Title += ": " + l.text(o.Scenario.Name)
 	}
 	for _, c := range o.Zones.Values {
 		zone.Texts = append(zone.Texts, c.Zone)
 		in.Texts = append(in.Texts, c.Indicator.ID)
-		was.Floats, is.Floats = append(was.Floats, c.Before), append(is.Floats, c.After)
+		for _, v := range []struct {
+			to [2]*report.Column
+			x  float64
+		}{{was, c.Before}, {is, c.After}} {
+			text := ""
+			if v.x == v.x {
+				text = fixed(v.x, 8)
+			}
+			v.to[0].Texts, v.to[1].Floats = append(v.to[0].Texts, text), append(v.to[1].Floats, v.x)
+		}
 	}
 	return t
 }
@@ -494,14 +508,32 @@ func (p whatIfPage) notes() []report.Note {
 		if n := len(o.Zones.Dropped); n > 0 {
 			add("dropped", fmt.Sprintf("%sLeft out by the scenario: %d (%s).", prefix, n, firstOf(o.Zones.Dropped)), fmt.Sprintf("%s情景剔除的园区：%d 个（%s）。", prefix, n, firstOf(o.Zones.Dropped)))
 		}
+		if fresh := p.fresh(o); len(p.a.Outcomes) > 1 && fresh != "" {
+			add("new", prefix+"Only there: "+fresh+".", prefix+"仅在其中："+fresh+"。")
+		}
 		if o.Opaque && len(o.Movers) > 1 {
 			add("moved_by", prefix+"What moved the zones is not told: the method has no contributions.", prefix+"所用方法无法分解贡献，故不列主要因素。")
 		}
 	}
 	if len(p.a.Outcomes) == 1 && !p.a.Outcomes[0].Opaque {
-		add("moved_by", "Moved by: the two parts that changed the score most, in points; every zone's parts sum to its change.", "主要因素：使得分变化最大的两部分（分值）；各部分之和等于得分变化。")
+		en, zh := "change", "得分变化"
+		if p.a.Outcomes[0].Ranking.Index.Method.Ranking.Round >= 0 || p.a.Base.Index.Method.Ranking.Round >= 0 {
+			en, zh = "change before scores are rounded", "取整前的得分变化"
+		}
+		add("moved_by", "Moved by: the two parts that changed the score most, in points; every zone's parts sum to its "+en+".", "主要因素：使得分变化最大的两部分（分值）；各部分之和等于"+zh+"。")
 	}
 	return notes
+}
+
+// fresh lists the zones that only an outcome has, with their ranks.
+func (p whatIfPage) fresh(o *whatif.Outcome) string {
+	var out []string
+	for _, i := range o.Ranking.Result.Order {
+		if o.Before[i] < 0 {
+			out = append(out, fmt.Sprintf("%s %d", o.Ranking.Table.IDs[o.Ranking.Model.Row(int(i))], o.Ranking.Result.Ranks[i]))
+		}
+	}
+	return firstOf(out)
 }
 
 func sortedKeys[V any](m map[string]V) []string {

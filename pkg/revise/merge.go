@@ -32,8 +32,8 @@ func (z *zones) merges(gone map[string]bool) []mergedRow {
 		switch {
 		case made[m.ID]:
 			z.log.Add(diag.Finding{Rule: diag.ScenarioMerge, Place: m.Place, Mend: "give each its own id", Message: "two merged zones have the id " + diag.Quote(m.ID)})
-		case slices.Contains(z.t.IDs, m.ID) && !slices.ContainsFunc(rows, func(row int) bool { return z.t.IDs[row] == m.ID }):
-			z.log.Add(diag.Finding{Rule: diag.ScenarioMerge, Place: m.Place, Mend: "choose another id", Message: "the id " + diag.Quote(m.ID) + " is that of a zone which is not merged"})
+		case slices.Contains(z.t.IDs, m.ID): // a new zone has no past; under the id of another it would have that one's
+			z.log.Add(diag.Finding{Rule: diag.ScenarioMerge, Place: m.Place, Mend: "choose another id", Message: "the id " + diag.Quote(m.ID) + " is that of a zone of the data"})
 		}
 		made[m.ID] = true
 		var ids []string
@@ -135,12 +135,20 @@ func (z *zones) rules(m *scenario.Merge, ids []string) (rules []scenario.MergeRu
 			rules[j] = m.Rule
 		}
 	}
+	stated := map[string]scenario.RuleFor{}
 	for _, r := range m.Rules {
-		inputs, mend := z.inputs(r.Select.Text)
-		if inputs == nil {
-			z.log.Add(diag.Finding{Rule: diag.ScenarioSelect, Place: r.Select.Place, Mend: mend, Message: fmt.Sprintf("%s matches no indicator of %s", diag.Quote(r.Select.Text), z.x.ID)})
-		}
-		for _, in := range inputs {
+		for _, in := range z.inputsOf(r.Select) {
+			first, twice := stated[in.ID]
+			if twice && namesOne(first) != namesOne(r) { // who names an indicator goes before a pattern
+				if namesOne(first) {
+					continue
+				}
+			} else if twice && first.Rule != r.Rule {
+				z.log.Add(diag.Finding{Rule: diag.ScenarioContra, Place: r.Select.Place, Mend: "keep one of them", Related: []diag.Related{{Place: first.Select.Place, Message: "the other one"}},
+					Message: fmt.Sprintf("%s says %s of %s, and %s says %s", diag.Quote(r.Select.Text), r.Rule, in.ID, diag.Quote(first.Select.Text), first.Rule)})
+				break
+			}
+			stated[in.ID] = r
 			rules[in.Column] = r.Rule
 		}
 	}
@@ -186,6 +194,9 @@ func (z *zones) rules(m *scenario.Merge, ids []string) (rules []scenario.MergeRu
 	}
 	return rules, in.Column
 }
+
+// namesOne says whether a rule is of what it names, and not of all that a pattern means.
+func namesOne(r scenario.RuleFor) bool { return !strings.ContainsAny(r.Select.Text, "*?[:") }
 
 // combined is the value of several rows in a column, computed on the decimals that the values read as and rounded once. It is
 // missing where one of them lacks it, and where nothing weighs.

@@ -49,7 +49,6 @@ func TestMerge(t *testing.T) {
 		{"a value is missing", "{id: m, of: [A, C], rule: mean}", "AC", "m,100,13,,,1000", "A C"},
 		// C weighs nothing: (100 x 1000 + 0 x 0) / 1000, and its share is missing all the same
 		{"a weight of 0", "{id: m, of: [A, C], rule: weighted, by: staff, rules: {revenue: weighted}}", "AC", "m,100,13,,,1000", "A C"},
-		{"called as one of them", "{id: A, of: [A, B], rule: mean}", "AB", "A,350.5,17,40,-1,4000", "A B"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			z := applied(t, x, tableOf(t, x, plain), 0, stated(t, "zones: {merge: ["+c.scenario+"]}"))
@@ -193,8 +192,10 @@ func TestMergeFindings(t *testing.T) {
 		{"twice by a pattern", "[{id: m, of: ['[AB]', A], rule: mean}]", []string{`scenario-merge zone "A" stands twice`}},
 		{"in two", "[{id: m, of: [A, B], rule: mean}, {id: n, of: [B, C], rule: mean}]", []string{`scenario-merge zones.merge[1].of[0]: zone "B" is merged into m and into n; leave it in one of them`}},
 		{"two of one id", "[{id: m, of: [A, B], rule: mean}, {id: m, of: [C, D], rule: mean}]", []string{`scenario-merge zones.merge[1]: two merged zones have the id "m"; give each its own id`}},
-		{"the id of another", "[{id: D, of: [A, B], rule: mean}]", []string{`scenario-merge zones.merge[0]: the id "D" is that of a zone which is not merged; choose another id`}},
-		{"the id of one in another merge", "[{id: D, of: [A, B], rule: mean}, {id: n, of: [C, D], rule: mean}]", []string{`scenario-merge the id "D" is that of a zone which is not merged`}},
+		{"the id of one of them", "[{id: A, of: [A, B], rule: mean}]", []string{`scenario-merge the id "A" is that of a zone of the data`}},
+		{"rules that contradict", "[{id: m, of: [A, B], rule: mean, rules: {dust: sum, '2.2': mean}}]", []string{`scenario-contradiction`}},
+		{"the id of another", "[{id: D, of: [A, B], rule: mean}]", []string{`scenario-merge zones.merge[0]: the id "D" is that of a zone of the data; choose another id`}},
+		{"the id of one in another merge", "[{id: D, of: [A, B], rule: mean}, {id: n, of: [C, D], rule: mean}]", []string{`scenario-merge the id "D" is that of a zone of the data`}},
 		{"no rule", "[{id: m, of: [A, B]}]", []string{`scenario-merge zones.merge[0]: the merge m has no rule for share, dust; state rule: sum, mean or weighted, or rules: for each of them`}},
 		{"a rule for one of two", "[{id: m, of: [A, B], rules: {dust: mean}}]", []string{`scenario-merge the merge m has no rule for share; `}},
 		{"by nothing", "[{id: m, of: [A, B], rule: weighted}]", []string{`scenario-merge the merge m takes weighted means, and nothing says by what; add by: with a column`}},

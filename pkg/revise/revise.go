@@ -252,9 +252,13 @@ func (r *Revision) Text() ([]byte, error) {
 	if x.Document != "" {
 		from += " (" + x.Document + ")"
 	}
-	what := "the scenario " + oneOf(s.Name.En, s.Name.Zh) + ": " + strings.Join(Texts(s), ", ")
-	d.Rename(x.ID+"-"+s.ID, name, "A what-if index, which nobody published: made from "+from+" by "+what+".")
-	head := "Written by zoneval whatif. A what-if index, which nobody published.\nFrom: " + x.ID + ", SHA-256 " + x.SHA256 + "\nBy: " + what
+	what, changes := "the scenario "+oneOf(s.Name.En, s.Name.Zh)+": ", strings.Join(Texts(s), ", ")
+	if s.File == "" { // flags have no other name
+		what = ""
+	}
+	d.Rename(x.ID+"-"+s.ID, name, index.Text{En: "A what-if index, which nobody published: made from " + from + " by " + what + changes + ".",
+		Zh: "假设情景下的指标体系，并非任何机构公布：由 " + from + " 改动而来（" + changes + "）。"})
+	head := "Written by zoneval whatif. A what-if index, which nobody published.\nFrom: " + x.ID + ", SHA-256 " + x.SHA256 + "\nBy: " + what + changes
 	if s.File != "" {
 		head += "\nScenario: " + s.File + ", SHA-256 " + s.SHA256
 	}

@@ -99,33 +99,29 @@ type cell struct{ row, column int }
 
 // values changes single values.
 func (z *zones) values() {
-	changed := map[cell]*scenario.Change{}
+	changed := map[cell]*together{}
 	var order []cell
+	var clash clashes
 	for i := range z.s.Changes {
 		c := &z.s.Changes[i]
 		if c.Kind != scenario.Value {
 			continue
 		}
-		inputs, mend := z.inputs(c.Select)
-		if inputs == nil {
-			z.log.Add(diag.Finding{Rule: diag.ScenarioSelect, Place: c.Place, Mend: mend, Message: fmt.Sprintf("%s matches no indicator of %s", diag.Quote(c.Select), z.x.ID)})
-		}
+		inputs := z.inputsOf(scenario.Word{Text: c.Select, Place: c.Place})
 		for _, row := range z.find(scenario.Word{Text: c.Zone, Place: c.Place}, diag.ScenarioSelect, "") {
 			for _, in := range inputs {
 				at := cell{row, in.Column}
-				first := changed[at]
-				switch {
-				case first == nil, c.Layer > first.Layer:
-					changed[at] = c
-				case c.Layer == first.Layer && c.Text != first.Text:
-					z.log.Add(contradiction(c, first, fmt.Sprintf("the value of zone %s in %s", z.t.IDs[row], in.ID)))
-				}
-				if first == nil {
+				if changed[at] == nil {
+					changed[at] = &together{}
 					order = append(order, at)
+				}
+				if other := changed[at].add(c); other != nil {
+					clash.add(c, other, fmt.Sprintf("the value of zone %s in %s", z.t.IDs[row], in.ID))
 				}
 			}
 		}
 	}
+	clash.report(z.log)
 	if len(order) == 0 || z.log.HasErrors() {
 		return
 	}
@@ -144,13 +140,22 @@ func (z *zones) values() {
 		was := *v
 		if *v = z.changed(c, in, at.row, was); *v != was {
 			z.out.Values = append(z.out.Values, ValueChange{z.t.IDs[at.row], in, was, *v})
-			by[at] = c
+			by[at] = c.changes[0]
 			delete(t.Bounds, zone.Cell{Row: at.row, Column: at.column})
 		}
 	}
 	if len(z.out.Values) > 0 {
 		z.t, z.out.Table = &t, &t
 	}
+}
+
+// inputsOf are the columns that a selector means; it reports one that means none.
+func (z *zones) inputsOf(w scenario.Word) []*index.Indicator {
+	inputs, mend := z.inputs(w.Text)
+	if inputs == nil {
+		z.log.Add(diag.Finding{Rule: diag.ScenarioSelect, Place: w.Place, Mend: mend, Message: fmt.Sprintf("%s matches no indicator of %s", diag.Quote(w.Text), z.x.ID)})
+	}
+	return inputs
 }
 
 // inputs are the columns that a selector means: indicators, or a denominator by its id or name.
@@ -183,7 +188,8 @@ func (z *zones) inputs(selector string) ([]*index.Indicator, string) {
 }
 
 // changed is what becomes of a value, computed on the decimal that it reads as.
-func (z *zones) changed(c *scenario.Change, in *index.Indicator, row int, was float64) float64 {
+func (z *zones) changed(t *together, in *index.Indicator, row int, was float64) float64 {
+	c := t.changes[0]
 	bad := func(mend, format string, args ...any) float64 {
 		z.log.Add(diag.Finding{Rule: diag.ScenarioNumber, Place: c.Place, Mend: mend,
 			Message: fmt.Sprintf("zone %s, %s: ", diag.Quote(z.t.IDs[row]), in.ID) + fmt.Sprintf(format, args...)})
@@ -194,7 +200,7 @@ func (z *zones) changed(c *scenario.Change, in *index.Indicator, row int, was fl
 	}
 	now := c.Amount
 	if c.Op != scenario.Set {
-		now = c.Apply(decimal(was))
+		now = t.apply(decimal(was))
 	}
 	v, _ := now.Float64()
 	switch {

@@ -44,6 +44,7 @@ func TestValues(t *testing.T) {
 		{[]string{"zone:A/revenue=5", "zone:A/revenue=5"}, []string{"A,100=>A,5"}, "A/revenue 100 5"},
 		{[]string{"file: zone:A/revenue=5", "zone:A/revenue*=2"}, []string{"A,100=>A,200"}, "A/revenue 100 200"}, // a call goes before a file
 		{[]string{"zone:A/revenue*=2", "file: zone:A/revenue=5"}, []string{"A,100=>A,200"}, "A/revenue 100 200"},
+		{[]string{"zone:A/firms*=2", "zone:A/firms*=3"}, []string{"A,100,10=>A,100,60"}, "A/firms 10 60"},
 		{[]string{"file: zone:*/firms=1", "zone:A/firms=2"}, []string{"A,100,10=>A,100,2", "B,250.5,7=>B,250.5,1", "C,0,3=>C,0,1", "D,40,1=>D,40,1"}, "A/firms 10 2, B/firms 7 1, C/firms 3 1"},
 		{[]string{"green=5", "method.aggregate=geometric"}, nil, ""}, // of the index
 	} {
@@ -168,7 +169,7 @@ func TestTableFindings(t *testing.T) {
 		// contradictions
 		{"two values", plain, "set: [zone:A/revenue=1, zone:A/1.1=2]", []string{`scenario-contradiction "zone:A/1.1=2" contradicts "zone:A/revenue=1": both are of the value of zone A in revenue; keep one of them|test.yaml:1:7: the other one`}},
 		{"a value and a pattern", plain, "set: ['zone:*/firms*=2', zone:A/firms=2]", []string{`scenario-contradiction both are of the value of zone A in firms`}},
-		{"two factors", plain, "set: ['zone:A/firms*=2', 'zone:A/firms*=3']", []string{`scenario-contradiction contradicts`}},
+		{"a factor and a difference", plain, "set: ['zone:*/firms*=2', 'zone:*/firms+=3']", []string{`scenario-contradiction "zone:*/firms+=3" contradicts "zone:*/firms*=2": both are of the value of zone A in firms and 3 more`}},
 		{"kept and dropped", plain, "zones: {drop: [A], keep: [A, B]}", []string{`scenario-contradiction zones.drop[0]: zone "A" is kept and dropped; keep one of them`}},
 		{"nobody is left", plain, "zones: {drop: ['*']}", []string{`scenario-contradiction zones.drop[0]: no zone would be left; drop fewer`}},
 		{"nobody is left this year", yearly, "zones: {drop: [A, B, C, E]}", []string{`scenario-contradiction no zone would be left`}},

@@ -30,10 +30,10 @@ tests: [{zone: A, rank: 1}]
 		"# Written by zoneval whatif. A what-if index, which nobody published.\n# From: demo, SHA-256 " + r.Before.SHA256 + "\n# By: the scenario Greener: green=30, rd=6, method.aggregate={power: {p: 2}}, lock firms, redistribute equal\n# Scenario: test.yaml, SHA-256 " + s.SHA256 + "\n",
 		"id: demo-test\nname: {en: 'Demo - what-if: Greener', zh: 示范——假设情景：更绿}\n",
 		"weight: 30\n",
-		"note: The weight is of the scenario Greener; before it was 20.\n",
-		"weight: 6, note: Of the text. The weight is of the scenario Greener; before it was 5., assumed: [weight]}",
+		"note: {en: The weight is of the scenario Greener; before it was 20., zh: 权重由情景“更绿”设定，原为 20。}\n",
+		"weight: 6, note: {en: 'The weight is of the scenario Greener; before it was 5. In demo: Of the text.', zh: 权重由情景“更绿”设定，原为 5。}, assumed: [weight]}",
 		"A what-if index, which nobody published: made from demo (No. 106) by the scenario Greener: green=30, rd=6, method.aggregate={power: {p: 2}}, lock firms, redistribute equal.",
-		"zh: 说明。",
+		"demo 原说明：说明。",
 	} {
 		if !strings.Contains(string(text), want) {
 			t.Errorf("%q is not in\n%s", want, text)
@@ -57,7 +57,7 @@ func TestTextOfSums(t *testing.T) {
 		"weights_sum: 110\nassumed: [weights_sum]\n",
 		"weights_sum: 12\n",
 		"The sum of the weights inside is of the scenario A test; before it was 10.",
-		"{id: imports, code: \"2.3\", name: Imports, direction: higher, weight: 3, assumed: [weight], note: The weight is of the scenario A test; before it was 3.}",
+		"{id: imports, code: \"2.3\", name: Imports, direction: higher, weight: 3, assumed: [weight], note: {en: The weight is of the scenario A test; before it was 3., zh: 权重由情景“A test”设定，原为 3。}}",
 	} {
 		if !strings.Contains(string(text), want) {
 			t.Errorf("%q is not in\n%s", want, text)

@@ -28,14 +28,18 @@ func (r *Revision) weights(log *diag.Log) {
 
 // target is what becomes of one weight.
 type target struct {
-	part    Part
-	changes []*scenario.Change
-	weight  *big.Rat
+	part Part
+	together
+	weight *big.Rat
 }
+
+// first is the change that is named where the weight cannot be.
+func (t *target) first() *scenario.Change { return t.changes[0] }
 
 // targets finds the parts that the changes of weights select, and what becomes of each.
 func (r *Revision) targets(log *diag.Log) map[string]*target {
 	out := map[string]*target{}
+	var clash clashes
 	for i := range r.Scenario.Changes {
 		c := &r.Scenario.Changes[i]
 		if c.Kind != scenario.Weight {
@@ -56,46 +60,18 @@ func (r *Revision) targets(log *diag.Log) map[string]*target {
 				t = &target{part: p}
 				out[p.ID()] = t
 			}
-			t.changes = append(t.changes, c)
-		}
-	}
-	for _, m := range r.Matches { // in the order of the scenario
-		for _, p := range m.Parts {
-			if t := out[p.ID()]; t.weight == nil {
-				t.resolve(log)
+			if other := t.add(c); other != nil {
+				clash.add(c, other, "the weight of "+p.ID())
 			}
 		}
 	}
+	for _, t := range out {
+		if t.weight = new(big.Rat); t.part.exact() != nil { // else it is computed, and refused by take
+			t.weight = t.apply(t.part.exact())
+		}
+	}
+	clash.report(log)
 	return out
-}
-
-// resolve settles what several changes of one weight make of it. Factors go together, and so do differences; what a call
-// sets goes before what a file does; everything else contradicts itself.
-func (t *target) resolve(log *diag.Log) {
-	layer := 0
-	for _, c := range t.changes {
-		layer = max(layer, c.Layer)
-	}
-	var first *scenario.Change
-	t.weight = t.part.exact()
-	if t.weight == nil {
-		t.weight = new(big.Rat) // computed: refused by take
-	}
-	for _, c := range t.changes {
-		if c.Layer < layer {
-			continue
-		}
-		switch {
-		case first == nil:
-			first = c
-			t.weight = c.Apply(t.weight)
-		case c.Op != first.Op, c.Op == scenario.Set && c.Amount.Cmp(first.Amount) != 0:
-			log.Add(contradiction(c, first, "the weight of "+t.part.ID()))
-		case c.Op != scenario.Set:
-			t.weight = c.Apply(t.weight)
-		}
-	}
-	t.changes = []*scenario.Change{first}
 }
 
 // group is the parts of a dimension whose weights are settled.
@@ -132,14 +108,14 @@ func (g *group) take(targets map[string]*target, held map[string]bool) bool {
 		switch {
 		case t != nil:
 			if g.first == nil {
-				g.first = t.changes[0]
+				g.first = t.first()
 			}
 			if held[p.ID()] && t.weight.Cmp(w) != 0 {
-				g.fault(diag.ScenarioContra, t.changes[0], "take one of them away", "%s is changed by %s, and locked", p.ID(), diag.Quote(t.changes[0].Text))
+				g.fault(diag.ScenarioContra, t.first(), "take one of them away", "%s is changed by %s, and locked", p.ID(), diag.Quote(t.first().Text))
 				return false
 			}
 			if t.weight.Sign() < 0 {
-				g.fault(diag.ScenarioWeights, t.changes[0], "weights are 0 or more", "%s would have the weight %s", p.ID(), index.DecimalText(t.weight))
+				g.fault(diag.ScenarioWeights, t.first(), "weights are 0 or more", "%s would have the weight %s", p.ID(), index.DecimalText(t.weight))
 				return false
 			}
 			changed = changed || t.weight.Cmp(w) != 0
@@ -157,7 +133,7 @@ func (g *group) take(targets map[string]*target, held map[string]bool) bool {
 
 // canWeigh reports a weight that decides nothing.
 func (g *group) canWeigh(t *target) bool {
-	switch c := t.changes[0]; {
+	switch c := t.first(); {
 	case len(g.parts) == 1:
 		g.fault(diag.ScenarioWeights, c, "change the weight of "+g.name()+" instead", "%s is alone in its group, so that its weight decides nothing", t.part.ID())
 	case !g.dim.Weighting.UsesGiven():
@@ -279,8 +255,7 @@ func (g *group) write(sum *big.Rat) {
 		if same(g.weight[i], g.was[i]) && !(shared && p.Weight().Origin == index.Shared) {
 			continue
 		}
-		why := fmt.Sprintf("The weight is of the scenario %s; before it was %s.", oneOf(g.r.Scenario.Name.En, g.r.Scenario.Name.Zh), index.DecimalText(g.was[i]))
-		g.r.draft.SetWeight(p.ID(), g.weight[i], why)
+		g.r.draft.SetWeight(p.ID(), g.weight[i], g.r.why("weight", "权重", g.was[i]))
 	}
 	top := g.dim.Parent == nil
 	if same(sum, g.whole) || g.dim.WeightsSum == 0 && !top {
@@ -293,5 +268,12 @@ func (g *group) write(sum *big.Rat) {
 	if top {
 		id = ""
 	}
-	g.r.draft.SetWeightsSum(id, sum, fmt.Sprintf("The sum of the weights inside is of the scenario %s; before it was %s.", oneOf(g.r.Scenario.Name.En, g.r.Scenario.Name.Zh), index.DecimalText(g.whole)))
+	g.r.draft.SetWeightsSum(id, sum, g.r.why("sum of the weights inside", "组内权重合计", g.whole))
+}
+
+// why says in both languages where a number comes from.
+func (r *Revision) why(en, zh string, was *big.Rat) index.Text {
+	n := r.Scenario.Name
+	return index.Text{En: fmt.Sprintf("The %s is of the scenario %s; before it was %s.", en, oneOf(n.En, n.Zh), index.DecimalText(was)),
+		Zh: fmt.Sprintf("%s由情景“%s”设定，原为 %s。", zh, oneOf(n.Zh, n.En), index.DecimalText(was))}
 }

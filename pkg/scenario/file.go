@@ -60,6 +60,12 @@ func (d *decoder) own(n *yamlfile.Node, path string, to any, _ string) bool {
 			return true
 		}
 		d.Entries(n, path, func(key string, k, v *yamlfile.Node) {
+			if key == "ranking" && v.Kind == yamlfile.Mapping { // its settings stand beside those of the index
+				d.Entries(v, yamlfile.Join(path, key), func(inner string, k, v *yamlfile.Node) {
+					p.list = append(p.list, Change{Kind: Method, Text: "method." + key + "." + inner + "=" + yamlfile.Line(v), Path: []string{key, inner}, Setting: v, Place: d.Place(k, yamlfile.Join(path, key+"."+inner))})
+				})
+				return
+			}
 			p.list = append(p.list, Change{Kind: Method, Text: "method." + key, Path: []string{key}, Setting: v, Place: d.Place(k, yamlfile.Join(path, key))})
 		})
 	default:

@@ -133,16 +133,17 @@ func Looks(text []byte) bool {
 // IDOf makes an id of a file's name.
 func IDOf(name string) string {
 	base := strings.TrimSuffix(filepath.Base(name), filepath.Ext(name))
-	if base == "" { // .yaml
-		return "scenario"
-	}
-	return strings.Map(func(c rune) rune {
+	id := strings.Map(func(c rune) rune {
 		switch {
 		case c >= 'a' && c <= 'z', c >= 'A' && c <= 'Z', c >= '0' && c <= '9', c == '_', c == '-':
 			return c
 		}
 		return '-'
 	}, base)
+	if id = strings.Trim(id, "-"); id == "" { // 绿色.yaml, .yaml
+		return "scenario"
+	}
+	return id
 }
 
 // With is the scenario with the changes of another one on top, which go before its own.
@@ -169,13 +170,18 @@ func (s *Scenario) With(o *Scenario) *Scenario {
 
 // Distinct gives scenarios of one id numbers: a, a-2, a-3.
 func Distinct(list []*Scenario) []*Scenario {
-	met := map[string]int{}
+	taken := map[string]bool{}
+	for _, s := range list {
+		taken[s.ID] = true
+	}
+	met := map[string]bool{}
 	out := make([]*Scenario, len(list))
 	for i, s := range list {
 		c := *s
-		if met[s.ID]++; met[s.ID] > 1 {
-			c.ID = fmt.Sprintf("%s-%d", s.ID, met[s.ID])
+		for n := 2; met[c.ID] || c.ID != s.ID && taken[c.ID]; n++ {
+			c.ID = fmt.Sprintf("%s-%d", s.ID, n)
 		}
+		met[c.ID] = true
 		out[i] = &c
 	}
 	return out

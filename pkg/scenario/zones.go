@@ -22,7 +22,7 @@ func (s *Scenario) Add(text string, at diag.Place) diag.Findings {
 		return nil
 	}
 	key, value, _ := strings.Cut(rest, "=")
-	n := yamlfile.Fragment(strings.TrimSpace(value))
+	n := fragment(strings.TrimSpace(value))
 	d := &decoder{Decoder: yamlfile.New(at.File, &kind)}
 	d.Own = d.own
 	bad := func(mend, format string, args ...any) { d.Add(diag.ScenarioChange, at, mend, format, args...) }
@@ -64,6 +64,14 @@ func (s *Scenario) Add(text string, at diag.Place) diag.Findings {
 		findings[i].Place = diag.Place{File: at.File, Path: findings[i].Place.Path}
 	}
 	return findings
+}
+
+// fragment is a value: a list or a mapping in brackets, or a text as it is, so that * is a pattern and no YAML.
+func fragment(value string) *yamlfile.Node {
+	if value != "" && !strings.ContainsAny(value[:1], "[{") {
+		return yamlfile.TextNode(value)
+	}
+	return yamlfile.Fragment(value)
 }
 
 // listOf is a list, or what a text with commas lists.

@@ -107,6 +107,17 @@ func TestByHand(t *testing.T) {
 	}
 }
 
+// TestAtPresent: the ranks at the present weight are those of the ranking, whatever a curve says.
+func TestAtPresent(t *testing.T) {
+	for _, method := range []string{"arithmetic", "geometric"} {
+		a := mustRank(t, weighed(method, "0.5", "1.5"), []float64{80, 20}, []float64{40, 60})
+		copy(a.Result.Ranks, []int32{7, 8})
+		if s := mustRun(t, a, Options{Weight: "a", From: nan, To: nan, Step: 9}); !slices.Equal(s.Ranks[2:4], []int32{7, 8}) {
+			t.Errorf("%s: %v", method, s.Ranks)
+		}
+	}
+}
+
 // TestAcross: the intervals are around the present weight, wherever the path is.
 func TestAcross(t *testing.T) {
 	a := mustRank(t, two, []float64{80, 20}, []float64{40, 60}, []float64{10, 50}, []float64{nan, 45})

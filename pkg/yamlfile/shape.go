@@ -148,8 +148,13 @@ func (h *Head) Place(key string) diag.Place {
 // HasTopKey says of a text that has not been parsed whether one of the keys stands at the start of a line; without keys,
 // whether any does.
 func HasTopKey(text []byte, keys ...string) bool {
+	if root := bytes.TrimSpace(text); bytes.HasPrefix(root, []byte("{")) && len(root) < MaxBytes { // JSON, on one line or many
+		n := Fragment(string(root))
+		return n != nil && (len(keys) == 0 && len(n.Content) > 0 || slices.ContainsFunc(keys, func(k string) bool { return Get(n, k) != nil }))
+	}
 	for line := range bytes.Lines(bytes.TrimPrefix(text, []byte("\xef\xbb\xbf"))) {
 		key, _, found := bytes.Cut(line, []byte(":"))
+		key = bytes.TrimRight(key, " \t")
 		if found && len(key) > 0 && len(bytes.Trim(key, "abcdefghijklmnopqrstuvwxyz_\"'")) == 0 {
 			if len(keys) == 0 || slices.Contains(keys, string(bytes.Trim(key, "\"'"))) {
 				return true
