@@ -286,18 +286,27 @@ dimensions:
 
 // TestSearchFindsTheLeast: the logarithm of a geometric mean is linear in the weights, so that the least change can be solved for.
 func TestSearchFindsTheLeast(t *testing.T) {
-	b := base{draftOf(t, flat(", aggregate: geometric", "a 5", "b 3", "c 2", "d 0")), table([]float64{9, 2, 4, 3}, []float64{1, 4, 5, 8})}
-	for _, norm := range []optimum.Norm{optimum.L1, optimum.L2} {
-		f := b.ask(t, Options{B: 1, Norm: norm, Bounds: []Bound{bound("b", nan, 4)}})
-		var logs []float64
-		for _, q := range []float64{9, 0.5, 0.8, 3.0 / 8} {
-			logs = append(logs, math.Log(q))
+	for _, c := range []struct {
+		weights []string
+		values  [][]float64
+		bounds  []Bound
+	}{
+		{[]string{"a 5", "b 3", "c 2", "d 0"}, [][]float64{{9, 2, 4, 3}, {1, 4, 5, 8}}, []Bound{bound("b", nan, 4)}},
+		{[]string{"a 5", "b 3", "c 3", "d 6"}, [][]float64{{2, 8, 1, 4}, {1, 4, 9, 6}, {8, 2, 9, 8}}, nil}, // the first weights that do are not yet the nearest
+	} {
+		b := base{draftOf(t, flat(", aggregate: geometric", c.weights...)), table(c.values...)}
+		for _, norm := range []optimum.Norm{optimum.L1, optimum.L2} {
+			f := b.ask(t, Options{B: 1, Norm: norm, Bounds: c.bounds})
+			var logs []float64
+			for k, x := range c.values[0] {
+				logs = append(logs, math.Log(x/c.values[1][k]))
+			}
+			want, err := optimum.Shift{Weights: f.Before, Low: f.Low, High: f.High, D: logs, Norm: norm}.Solve()
+			if err != nil || f.Searched != "geometric" || math.Abs(f.Cost-want.Cost) > 1e-5 {
+				t.Errorf("%v for %v, the least is %v (%v)", f.After, f.Cost, want, err)
+			}
+			b.keeps(t, f)
 		}
-		want, err := optimum.Shift{Weights: f.Before, Low: f.Low, High: f.High, D: logs, Norm: norm}.Solve()
-		if err != nil || f.Searched != "geometric" || math.Abs(f.Cost-want.Cost) > 1e-6 {
-			t.Errorf("%v for %v, the least is %v (%v)", f.After, f.Cost, want, err)
-		}
-		b.keeps(t, f)
 	}
 }
 

@@ -249,6 +249,23 @@ func TestAloneAtTheWorst(t *testing.T) {
 	b.keeps(t, g)
 }
 
+// TestAloneAtTheWorstWhereScoresAreFilled: what stands for the score that z2 lacks is the lowest of the others, which moves in corners
+// of its own: nothing is taken for proven.
+func TestAloneAtTheWorstWhereScoresAreFilled(t *testing.T) {
+	text := `missing: worst
+method: {normalise: minmax, missing: skip}
+dimensions:
+  - {id: d1, name: D1, weight: 50, indicators: [{id: a, name: A, direction: higher}]}
+  - {id: d2, name: D2, weight: 50, indicators: [{id: b, name: B, direction: higher}]}
+`
+	b := base{draftOf(t, text), table([]float64{20, 50}, []float64{60, 60}, []float64{40, nan}, []float64{50, 30})}
+	g := b.ask(t, Options{Rank: 2, Costs: []Cost{cost("a", 20)}})
+	if g.Searched != OtherScores {
+		t.Errorf("%v searched %q", g.values(), g.Searched)
+	}
+	b.keeps(t, g)
+}
+
 // TestWhatIsImproved: judged indicators on demand, none without weight, without a value, at its best, or without spread.
 func TestWhatIsImproved(t *testing.T) {
 	d := draftOf(t, flat(", missing: skip", "a 6", "j 4, kind: qualitative", "w 0", "m 1", "c 1", "o 1"))

@@ -8,12 +8,11 @@ import (
 	"zoneval/pkg/optimum"
 )
 
-// The search for a plan where the score is no sum of what the levers give. Several plans are made:
+// The search for a plan where the score is no sum of what the levers give. Two plans are made:
 //
 //   - By average gains: the exact plan for a score that follows every lever in a straight line, with a need that is raised or
 //     lowered until the plan just reaches the rank when everything is recomputed.
 //   - By steps: the lever that brings the zone nearest for its cost is moved a twentieth of its room, again and again.
-//   - From above: every lever is moved as far as it goes.
 //
 // Of each every lever is taken back as far as the rank allows, the dearest first. The cheapest is bettered by exchange: the lever
 // that is the dearest for what it gives there is lowered, and the cheapest is raised until the rank is reached again, as long as
@@ -33,7 +32,7 @@ func (e *engine) search(why string) {
 		l.Gain = e.effects[k].gain / l.Room
 	}
 	var best []float64
-	for _, amounts := range [][]float64{e.byGains(), e.bySteps(), e.all()} {
+	for _, amounts := range [][]float64{e.byGains(), e.bySteps()} {
 		if amounts == nil || !e.reaches(amounts) {
 			continue
 		}

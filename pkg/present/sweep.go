@@ -99,9 +99,16 @@ func (p sweepPage) found(x float64) string { return rounded(x, p.decimals()) }
 func (p sweepPage) onPath() bool { return slices.Contains(p.a.At, p.a.Present) }
 
 // shownPoints are the points of the path whose ranks people see: both ends, the present, and those nearest to some round numbers
-// between that are not too near to one of these.
+// between that are not too near to one of these; all of a few.
 func (p sweepPage) shownPoints() []int {
 	at := p.a.At
+	if len(at) <= 8 {
+		all := make([]int, len(at))
+		for k := range all {
+			all[k] = k
+		}
+		return all
+	}
 	from, to := at[0], at[len(at)-1]
 	step := roundedStep((to - from) / 6)
 	out := []int{0, len(at) - 1}

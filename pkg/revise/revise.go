@@ -294,7 +294,17 @@ func Texts(s *scenario.Scenario) []string {
 		}
 	}
 	for _, m := range s.Merge {
-		out = append(out, "merge "+joinWords(m.Of)+" into "+m.ID)
+		text := "merge " + joinWords(m.Of) + " into " + m.ID
+		if m.Rule != "" {
+			text += ", " + string(m.Rule)
+		}
+		if m.By.Text != "" {
+			text += " by " + m.By.Text
+		}
+		for _, r := range m.Rules {
+			text += ", " + r.Select.Text + " " + string(r.Rule)
+		}
+		out = append(out, text)
 	}
 	if s.Redistribute != scenario.Proportional && s.Redistribute != "" {
 		out = append(out, "redistribute "+string(s.Redistribute))

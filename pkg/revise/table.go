@@ -34,7 +34,7 @@ type Zones struct {
 // zones are dropped and merged in every year. The result is nil when a finding is an error; the table given is not changed.
 func Table(x *index.Index, t *zone.Table, year int32, s *scenario.Scenario) (*Zones, *diag.Log) {
 	log := &diag.Log{Max: maxFindings}
-	z := &zones{x: x, t: t, before: t, year: year, s: s, log: log, out: &Zones{Table: t, Before: t, Merged: map[string][]string{}}}
+	z := &zones{x: x, t: t, before: t, year: year, s: s, log: log, refused: map[refusal]bool{}, out: &Zones{Table: t, Before: t, Merged: map[string][]string{}}}
 	z.values()
 	gone := z.selection()
 	merged := z.merges(gone)
@@ -55,6 +55,14 @@ type zones struct {
 	s      *scenario.Scenario
 	log    *diag.Log
 	out    *Zones
+
+	refused map[refusal]bool // that the first zone was told of
+}
+
+// refusal is a change that an indicator cannot take.
+type refusal struct {
+	change    *scenario.Change
+	indicator *index.Indicator
 }
 
 // now says whether a row is of the year that is ranked.
@@ -79,6 +87,11 @@ func (z *zones) find(w scenario.Word, rule *diag.Rule, what string) []int {
 	switch {
 	case alike == nil:
 		mend := diag.DidYouMean(w.Text, z.t.Known("zone"))
+		for row, id := range z.t.IDs {
+			if id == w.Text {
+				mend = fmt.Sprintf("the data have it in %d, and not in %d", z.t.Years[row], z.year)
+			}
+		}
 		if mend == "" {
 			mend = "the ids and names of all zones are in the output of rank -f csv"
 		}
@@ -191,8 +204,11 @@ func (z *zones) inputs(selector string) ([]*index.Indicator, string) {
 func (z *zones) changed(t *together, in *index.Indicator, row int, was float64) float64 {
 	c := t.changes[0]
 	bad := func(mend, format string, args ...any) float64 {
-		z.log.Add(diag.Finding{Rule: diag.ScenarioNumber, Place: c.Place, Mend: mend,
-			Message: fmt.Sprintf("zone %s, %s: ", diag.Quote(z.t.IDs[row]), in.ID) + fmt.Sprintf(format, args...)})
+		if of := (refusal{c, in}); !z.refused[of] { // the other zones follow from the same change
+			z.refused[of] = true
+			z.log.Add(diag.Finding{Rule: diag.ScenarioNumber, Place: c.Place, Mend: mend,
+				Message: fmt.Sprintf("zone %s, %s: ", diag.Quote(z.t.IDs[row]), in.ID) + fmt.Sprintf(format, args...)})
+		}
 		return was
 	}
 	if was != was && c.Op != scenario.Set {
