@@ -34,7 +34,7 @@ type Zones struct {
 // zones are dropped and merged in every year. The result is nil when a finding is an error; the table given is not changed.
 func Table(x *index.Index, t *zone.Table, year int32, s *scenario.Scenario) (*Zones, *diag.Log) {
 	log := &diag.Log{Max: maxFindings}
-	z := &zones{x: x, t: t, before: t, year: year, s: s, log: log, refused: map[refusal]bool{}, out: &Zones{Table: t, Before: t, Merged: map[string][]string{}}}
+	z := &zones{x: x, t: t, before: t, year: year, s: s, log: log, out: &Zones{Table: t, Before: t, Merged: map[string][]string{}}}
 	z.values()
 	gone := z.selection()
 	merged := z.merges(gone)
@@ -56,13 +56,15 @@ type zones struct {
 	log    *diag.Log
 	out    *Zones
 
-	refused map[refusal]bool // that the first zone was told of
+	refused []*refusal
 }
 
-// refusal is a change that an indicator cannot take.
+// refusal is a change that an indicator cannot take in one zone, and how many more there are.
 type refusal struct {
 	change    *scenario.Change
 	indicator *index.Indicator
+	more      int
+	finding   diag.Finding
 }
 
 // now says whether a row is of the year that is ranked.
@@ -157,6 +159,12 @@ func (z *zones) values() {
 			delete(t.Bounds, zone.Cell{Row: at.row, Column: at.column})
 		}
 	}
+	for _, r := range z.refused {
+		if r.more > 0 {
+			r.finding.Message += fmt.Sprintf("; and so in %d more zones", r.more)
+		}
+		z.log.Add(r.finding)
+	}
 	if len(z.out.Values) > 0 {
 		z.t, z.out.Table = &t, &t
 	}
@@ -204,11 +212,14 @@ func (z *zones) inputs(selector string) ([]*index.Indicator, string) {
 func (z *zones) changed(t *together, in *index.Indicator, row int, was float64) float64 {
 	c := t.changes[0]
 	bad := func(mend, format string, args ...any) float64 {
-		if of := (refusal{c, in}); !z.refused[of] { // the other zones follow from the same change
-			z.refused[of] = true
-			z.log.Add(diag.Finding{Rule: diag.ScenarioNumber, Place: c.Place, Mend: mend,
-				Message: fmt.Sprintf("zone %s, %s: ", diag.Quote(z.t.IDs[row]), in.ID) + fmt.Sprintf(format, args...)})
+		for _, r := range z.refused {
+			if r.change == c && r.indicator == in {
+				r.more++
+				return was
+			}
 		}
+		z.refused = append(z.refused, &refusal{c, in, 0, diag.Finding{Rule: diag.ScenarioNumber, Place: c.Place, Mend: mend,
+			Message: fmt.Sprintf("zone %s, %s: ", diag.Quote(z.t.IDs[row]), in.ID) + fmt.Sprintf(format, args...)}})
 		return was
 	}
 	if was != was && c.Op != scenario.Set {
