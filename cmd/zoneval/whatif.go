@@ -39,8 +39,8 @@ Examples:
   zoneval whatif --set green=25 --write-index green.yaml && zoneval rank -i green.yaml
   zoneval whatif --watch my-scenario.yaml
   zoneval whatif sweep --weight green --from 0 --to 50
-  zoneval whatif flip HT001 HT002
-  zoneval whatif goal HT054 --rank 10`
+  zoneval whatif flip HT155 HT120
+  zoneval whatif goal HT037 --rank 5`
 
 type whatifOptions struct {
 	start         startFlags

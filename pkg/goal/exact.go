@@ -178,9 +178,13 @@ func (e *engine) reaching(p optimum.Improve, amounts []float64) []float64 {
 }
 
 // trim takes back what the plan does not need since whole numbers and rounding make values better than they need to be: the
-// dearest by the point first, as far as they can be lowered in their own steps.
+// dearest by the point first, as far as they can be lowered in their own steps. Where that is next to nothing, values stay as
+// they are: the best of all need not become a hair less.
 func (e *engine) trim(amounts []float64) {
 	g := e.Answer
+	if g.Cost <= 1.001*g.Result.Cost {
+		return
+	}
 	at := func(k int, amount float64) (value, moved float64) {
 		l := g.Levers[k]
 		if amount <= 0 {

@@ -188,7 +188,7 @@ func (p goalPage) after() string {
 		r := a.Applied.Result
 		score, cost := rounded(r.Exact[z], p.page.decimals()), fixed(a.Cost, 4)
 		en, zh := fmt.Sprintf("After, everything recomputed: rank %d with %s points. The plan costs %s", r.Ranks[z], score, cost), fmt.Sprintf("改进后重新计算：第 %d 名，%s 分。方案成本为 %s", r.Ranks[z], score, cost)
-		if least := fixed(a.Result.Cost, 4); a.Searched == "" && least != cost {
+		if least := fixed(a.Result.Cost, 4); a.Searched == "" && a.Cost > 1.001*a.Result.Cost {
 			en, zh = en+", and none can cost less than "+least+": whole numbers and rounding take the rest", zh+"；任何方案不低于 "+least+"，差额来自取整和进位"
 		}
 		return l.say(en+".", zh+"。")
