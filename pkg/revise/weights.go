@@ -257,16 +257,13 @@ func (g *group) write(sum *big.Rat) {
 		}
 		g.r.draft.SetWeight(p.ID(), g.weight[i], g.r.why("weight", "权重", g.was[i]))
 	}
-	top := g.dim.Parent == nil
-	if same(sum, g.whole) || g.dim.WeightsSum == 0 && !top {
-		return
+	id, standard := g.dim.ID, false
+	if g.dim.Parent == nil { // the sum of the top is 100 or 1 unless it is stated, also where no weight was
+		id, standard = "", same(sum, big.NewRat(100, 1)) || same(sum, big.NewRat(1, 1))
 	}
-	if top && g.dim.WeightsSum == 0 && (same(sum, big.NewRat(100, 1)) || same(sum, big.NewRat(1, 1))) {
+	switch stated := g.dim.WeightsSum != 0; {
+	case stated && same(sum, g.whole), !stated && (id != "" || standard):
 		return
-	}
-	id := g.dim.ID
-	if top {
-		id = ""
 	}
 	g.r.draft.SetWeightsSum(id, sum, g.r.why("sum of the weights inside", "组内权重合计", g.whole))
 }
