@@ -120,27 +120,27 @@ func (o *Outcome) missMerged(log *diag.Log) {
 
 // compare sets the ranking beside the one before.
 func (o *Outcome) compare(base *ranking.Answer) {
-	was := positions(base)
+	before := positions(base)
 	m := o.Ranking.Model
 	o.Before, o.Score = make([]int32, m.N), make([]float64, m.N)
-	var contributions func(m *score.Model, r *score.Result, zone int) []float64
-	o.Movers, contributions = movers(base.Index)
+	then, now := movers(base.Index), movers(m.Index) // the same parts of two indices
+	o.Movers = revise.PartsOf(then)
 	o.Points, o.Opaque = make([][]float64, m.N), true
 	for i := range m.N {
-		k, there := was[idOf(o.Ranking, i)]
+		k, there := before[idOf(o.Ranking, i)]
 		o.Before[i], o.Score[i] = -1, math.NaN()
 		o.Points[i] = slices.Repeat([]float64{math.NaN()}, len(o.Movers))
 		if !there {
 			continue
 		}
 		o.Before[i], o.Score[i] = base.Result.Ranks[k], base.Result.Scores[k]
-		then, now := contributions(base.Model, base.Result, k), contributions(m, o.Ranking.Result, i)
-		if !known(then) || !known(now) { // a zone without a rank, or a method without contributions
+		was, is := explain.Contributions(base.Model, base.Result, then, k), explain.Contributions(m, o.Ranking.Result, now, i)
+		if !known(was) || !known(is) { // a zone without a rank, or a method without contributions
 			continue
 		}
 		o.Opaque = false
 		for j := range o.Movers {
-			o.Points[i][j] = orZero(now[j]) - orZero(then[j]) // a part that the zone lacks gives nothing
+			o.Points[i][j] = orZero(is[j]) - orZero(was[j]) // a part that the zone lacks gives nothing
 		}
 	}
 	o.weights(base.Model)
@@ -177,25 +177,13 @@ func orZero(x float64) float64 {
 	return x
 }
 
-// movers are the parts that a change of the score is divided among.
-func movers(x *index.Index) ([]revise.Part, func(m *score.Model, r *score.Result, zone int) []float64) {
+// movers is the dimension whose parts a change of the score is divided among: the index, or the only one in it.
+func movers(x *index.Index) *index.Dimension {
 	root := x.Root
 	for len(root.Dimensions) == 1 {
 		root = root.Dimensions[0]
 	}
-	parts := revise.PartsOf(root)
-	return parts, func(m *score.Model, r *score.Result, zone int) []float64 {
-		dims, indicators := explain.Contributions(m, r, zone)
-		out := make([]float64, len(parts))
-		for j, p := range parts {
-			if p.Dimension != nil {
-				out[j] = dims[p.Dimension.Position]
-			} else {
-				out[j] = indicators[p.Indicator.Column]
-			}
-		}
-		return out
-	}
+	return root
 }
 
 // positions is each zone's position by its id.
