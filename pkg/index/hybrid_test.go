@@ -110,7 +110,7 @@ func TestHybridOfOne(t *testing.T) {
 			t.Fatalf("a hybrid of %s and %s has not the tree of one and the steps of the other", x.ID, other.ID)
 		}
 	})
-	if scored < 20 {
+	if scored < 20 && !testing.Short() {
 		t.Errorf("only %d could be scored: the property says little", scored)
 	}
 }

@@ -57,12 +57,12 @@ func solved(rt interface{ Fatalf(string, ...any) }, s Shift) ShiftResult {
 	return r
 }
 
-// seen counts what a property met, and fails where it never met a kind.
+// seen counts what a property met, and fails where it never met a kind: not in the short run, which draws little.
 type seen map[string]int
 
 func (n seen) all(t *testing.T, kinds ...string) {
 	for _, k := range kinds {
-		if n[k] == 0 {
+		if n[k] == 0 && !testing.Short() {
 			t.Errorf("no case of %q among %v", k, n)
 		}
 	}

@@ -153,7 +153,7 @@ func TestWrittenIndexRanksTheSame(t *testing.T) {
 		}
 		applied++
 	})
-	if applied < 20 {
+	if applied < 20 && !testing.Short() {
 		t.Fatalf("only %d scenarios could be applied", applied)
 	}
 }
@@ -223,7 +223,7 @@ func TestPointsSumToTheChange(t *testing.T) {
 			summed++
 		}
 	})
-	if summed < 100 {
+	if summed < 100 && !testing.Short() {
 		t.Fatalf("only %d zones were looked at", summed)
 	}
 }
