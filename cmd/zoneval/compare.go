@@ -40,7 +40,7 @@ values: every mixture of A and B is scored, and what a cause adds is averaged ov
 
 Examples:
   zoneval compare 2020 2021
-  zoneval compare 2020 2021 --sort -change --top 10
+  zoneval compare 2020 2021 --sort -score_change --top 10
   zoneval compare torch-2021 my-index.yaml zones.csv
   zoneval compare zones-2021.csv zones-2022.csv -i my-index.yaml -f csv
   zoneval compare torch-2021 green-first

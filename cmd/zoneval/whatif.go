@@ -22,9 +22,10 @@ move before ranks change (sweep), which least change of weights puts two zones l
 reach a rank (goal).
 
 Changes are --set, once for each, or a scenario file (zoneval scenario list; --scenario, several are set side by side):
-  green=25  3.1*=2  openness/*+=1     weights, by id, code, name, dimension/part or pattern; green/*=1 sets, 3.1*=2 multiplies
+  green=25  3.1*=2  openness/*+=1     weights, by id, code, name, dimension/part or pattern; green/*=1 sets, 3.1*=2 multiplies,
+                                      =+1 and =-1 add and take away; a pattern means dimensions and indicators, * the indicators
   kind:qualitative*=0.5               of every indicator of a kind, or direction:lower
-  zone:HT001/3.1*=0.9                 a value of a zone; =+50 or +=50 adds, -=50 takes away
+  zone:HT001/3.1*=0.9                 a value of a zone; =+50 or +=50 adds, -=50 takes away, =(-5) is minus five
   method.aggregate=geometric          a step of the method, as in an index file
   zones.drop=HT001  zones.keep=HT*    zones; "zones.merge={id: twins, of: [HT001, HT002], rule: mean}" ranks two as one
 

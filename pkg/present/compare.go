@@ -123,7 +123,7 @@ func (p comparePage) columns() []*report.Column {
 	for s, key := range []string{"score_a", "score_b"} {
 		cols = append(cols, float(key, l.say("Score "+p.short(s), p.short(s)+" 得分"), func(z *compare.Zone) float64 { return z.Score[s] }))
 	}
-	points("change", l.say("Change", "得分变化"), true, func(z *compare.Zone) float64 { return z.Change })
+	points("score_change", l.say("Points", "得分变化"), true, func(z *compare.Zone) float64 { return z.Change })
 	for c := range compare.Causes {
 		points(c.String(), l.cause(c), !p.a.Alike[c], func(z *compare.Zone) float64 { return z.Parts[c] })
 	}
@@ -206,8 +206,8 @@ func (p comparePage) ranks() []*report.Column {
 	return []*report.Column{
 		{Key: "rank_a", Label: rank(0), Kind: report.Int, Ints: ranks[0]},
 		{Key: "rank_b", Label: rank(1), Kind: report.Int, Ints: ranks[1]},
-		{Key: "shift", Label: l.say("Move", "升降"), For: report.People, Right: true, Texts: arrows},
-		{Key: "shift", Label: l.say("Move", "升降"), Kind: report.Int, For: report.Programs, Ints: gained},
+		{Key: "change", Label: l.say("Change", "变化"), For: report.People, Right: true, Texts: arrows},
+		{Key: "change", Label: l.say("Change", "变化"), Kind: report.Int, For: report.Programs, Ints: gained},
 	}
 }
 

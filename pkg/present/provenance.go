@@ -163,10 +163,29 @@ func (p rankingPage) rowsLine() string {
 		rows = made.Zones.Before.Rows
 	}
 	left := max(0, rows-used-then)
+	if n := p.otherYears(); n > 0 && !prepare.UsesOtherYears(a.Index) {
+		left = max(0, left-n)
+		en, zh = en+fmt.Sprintf(", %d of other years", n), zh+fmt.Sprintf("，其他年份 %d 行", n)
+	}
 	if prepare.UsesOtherYears(a.Index) {
 		return p.l.say(en+fmt.Sprintf(", %d of other years for impute, or left out", left), zh+fmt.Sprintf("，其他年份供插补或未用 %d 行", left))
 	}
 	return p.l.say(en+fmt.Sprintf(", %d left out", left), zh+fmt.Sprintf("，未用 %d 行", left))
+}
+
+// otherYears is how many rows of the data are of years that are neither ranked nor compared with.
+func (p rankingPage) otherYears() int {
+	years := p.a.Table.Years
+	if made := p.v.made(); made != nil {
+		years = made.Zones.Before.Years
+	}
+	n := 0
+	for _, y := range years {
+		if y != p.a.Year && (y != p.a.Before || p.a.PreviousRows == 0) {
+			n++
+		}
+	}
+	return n
 }
 
 func indexLine(x *index.Index, l Lang) string {

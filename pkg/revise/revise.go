@@ -64,7 +64,9 @@ func Index(d *index.Draft, s *scenario.Scenario) (*Revision, *diag.Log) {
 	}
 	r.draft = d.Copy()
 	r.methods(log)
-	if log.HasErrors() {
+	if log.HasErrors() { // the weights are looked at all the same, so that all is told in one run
+		r.targets(log)
+		r.locks(log)
 		return nil, log
 	}
 	r.weights(log)

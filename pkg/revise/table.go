@@ -283,7 +283,7 @@ func (z *zones) selection() map[string]bool {
 			z.out.Dropped = append(z.out.Dropped, id)
 		}
 	}
-	if n := len(z.out.Dropped); n > 0 && !z.left(gone) && len(z.s.Merge) == 0 {
+	if n := len(z.out.Dropped); n > 0 && !z.left(gone) && len(z.s.Merge) == 0 && !(len(z.s.Keep) > 0 && len(kept) == 0) {
 		z.log.Add(diag.Finding{Rule: diag.ScenarioContra, Place: slices.Concat(z.s.Drop, z.s.Keep)[0].Place, Mend: "drop fewer", Message: "no zone would be left"})
 	}
 	return gone
