@@ -21,7 +21,7 @@ var floors = map[string]int{
 	"zoneval/pkg/index": 1, "zoneval/pkg/contract": 1, "zoneval/pkg/zone": 1, "zoneval/pkg/source": 1, "zoneval/pkg/source/sourcetest": 0, "zoneval/pkg/findings": 1, "zoneval/pkg/gate": 1, "zoneval/pkg/scenario": 1,
 	"zoneval/pkg/load": 2, "zoneval/pkg/prepare": 2, "zoneval/pkg/revise": 2,
 	"zoneval/pkg/score": 3, "zoneval/pkg/check": 3,
-	"zoneval/pkg/ranking": 4, "zoneval/pkg/explain": 4, "zoneval/pkg/analyse": 4, "zoneval/pkg/verify": 4, "zoneval/pkg/fix": 4, "zoneval/pkg/lever": 4,
+	"zoneval/pkg/ranking": 4, "zoneval/pkg/ranking/rankingtest": 5, "zoneval/pkg/explain": 4, "zoneval/pkg/analyse": 4, "zoneval/pkg/verify": 4, "zoneval/pkg/fix": 4, "zoneval/pkg/lever": 4,
 	"zoneval/pkg/whatif": 5, "zoneval/pkg/sweep": 5, "zoneval/pkg/flip": 5, "zoneval/pkg/goal": 5, "zoneval/pkg/compare": 5,
 	"zoneval/pkg/present": 6,
 	"zoneval/cmd/zoneval": 7,

@@ -161,13 +161,13 @@ func TestCurvesByHand(t *testing.T) {
 func TestEngineOfAll(t *testing.T) {
 	for _, method := range []string{"arithmetic", "geometric", "topsis", "median"} {
 		body := strings.Replace(two, "method:\n", "method:\n  aggregate: "+method+"\n", 1)
-		x := &trial{draft: draft(t, body), table: table([]float64{80, 20, 40}, []float64{30, 60, 50}, []float64{10, 90, 20}, []float64{60, 40, 50})}
-		x.base, _ = run(x.draft.Index, x.table)
+		x := &trial{Draft: draft(t, body), Table: table([]float64{80, 20, 40}, []float64{30, 60, 50}, []float64{10, 90, 20}, []float64{60, 40, 50})}
+		x.Base, _ = run(x.Draft.Index, x.Table)
 		var parts []revise.Part
-		for _, in := range x.draft.Index.Indicators {
+		for _, in := range x.Draft.Index.Indicators {
 			parts = append(parts, revise.Part{Indicator: in})
 		}
-		e := NewEngine(x.base.Model, parts, nil)
+		e := NewEngine(x.Base.Model, parts, nil)
 		if e.Zones() != 4 {
 			t.Errorf("%d zones", e.Zones())
 		}
@@ -176,7 +176,7 @@ func TestEngineOfAll(t *testing.T) {
 			if w[0]+w[1] > 0 {
 				changes = append(changes, set("a", w[0]), set("b", w[1]))
 			}
-			a, log := x.truth(scenario.None, nil, changes...)
+			a, log := x.Truth(scenario.None, nil, changes...)
 			if a == nil {
 				t.Fatal(log.Findings())
 			}
@@ -198,13 +198,13 @@ func TestEngineOfAll(t *testing.T) {
 // those in another dimension staying as they are.
 func TestEngineInside(t *testing.T) {
 	body := strings.Replace(two, "method:\n", "method:\n  aggregate: topsis\n", 1)
-	x := &trial{draft: draft(t, body), table: table([]float64{80, 20, 40}, []float64{30, 60, 50}, []float64{10, 90, 20})}
-	x.base, _ = run(x.draft.Index, x.table)
-	d := dimension(t, x.draft.Index, "d1")
-	e := NewEngine(x.base.Model, revise.PartsOf(d), d)
-	before := append([]float64(nil), x.base.Result.Exact...)
+	x := &trial{Draft: draft(t, body), Table: table([]float64{80, 20, 40}, []float64{30, 60, 50}, []float64{10, 90, 20})}
+	x.Base, _ = run(x.Draft.Index, x.Table)
+	d := dimension(t, x.Draft.Index, "d1")
+	e := NewEngine(x.Base.Model, revise.PartsOf(d), d)
+	before := append([]float64(nil), x.Base.Result.Exact...)
 	for _, w := range [][]float64{{3, 1}, {0, 2}, {5, 0}} {
-		a, log := x.truth(scenario.None, nil, set("a", w[0]), set("b", w[1]))
+		a, log := x.Truth(scenario.None, nil, set("a", w[0]), set("b", w[1]))
 		if a == nil {
 			t.Fatal(log.Findings())
 		}

@@ -58,13 +58,13 @@ func (p drawnPath) changes(t float64) []string {
 // TestCurves: the curves have the scores that the engine computes anew under the weights.
 func TestCurves(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		x := means.draw(t)
-		groups := x.groups()
+		x := means.Draw(t)
+		groups := x.Groups()
 		if len(groups) == 0 {
 			t.Skip("no group")
 		}
 		g := rapid.SampledFrom(groups).Draw(t, "group")
-		l := Of(x.base.Model, x.base.Result, g)
+		l := Of(x.Base.Model, x.Base.Result, g)
 		if l.Curved != "" {
 			t.Skip(l.Curved)
 		}
@@ -74,13 +74,13 @@ func TestCurves(t *testing.T) {
 			if at == 0 {
 				t.Skip("nobody can pay")
 			}
-			a, log := x.truth(scenario.None, nil, p.changes(at)...)
+			a, log := x.Truth(scenario.None, nil, p.changes(at)...)
 			if a == nil {
 				t.Fatalf("%v", log.Findings())
 			}
 			for i, want := range a.Result.Exact {
 				if got := l.Curve(i, p.u, p.v).Value(at); !near(got, want) {
-					t.Fatalf("%s %s=%v: zone %d has %v, computed anew %v\n%s\n%v", g.ID, p.parts[p.at].ID(), at, i, got, want, x.body, x.table.Values)
+					t.Fatalf("%s %s=%v: zone %d has %v, computed anew %v\n%s\n%v", g.ID, p.parts[p.at].ID(), at, i, got, want, x.Body, x.Table.Values)
 				}
 			}
 		}
@@ -94,12 +94,12 @@ func near(a, b float64) bool {
 
 // TestEngine: the engine has the scores and ranks that are computed anew, by whatever method, and none where there are none.
 func TestEngine(t *testing.T) {
-	some := drawing{aggregate: []string{"arithmetic", "geometric", "harmonic", "{power: {p: 2}}", "median", "minimum", "mazziotta-pareto", "topsis", "vikor", "promethee2", "copeland", "benefit-of-the-doubt"}, round: true}
+	some := drawing{Aggregate: []string{"arithmetic", "geometric", "harmonic", "{power: {p: 2}}", "median", "minimum", "mazziotta-pareto", "topsis", "vikor", "promethee2", "copeland", "benefit-of-the-doubt"}, Round: true}
 	rapid.Check(t, func(t *rapid.T) {
 		d := some
-		d.complete = rapid.Bool().Draw(t, "complete")
-		x := d.draw(t)
-		groups := x.groups()
+		d.Complete = rapid.Bool().Draw(t, "complete")
+		x := d.Draw(t)
+		groups := x.Groups()
 		if len(groups) == 0 {
 			t.Skip("no group")
 		}
@@ -108,16 +108,16 @@ func TestEngine(t *testing.T) {
 			t.Skip("every zone has its own weights")
 		}
 		parts := revise.PartsOf(g)
-		e := NewEngine(x.base.Model, parts, g)
+		e := NewEngine(x.Base.Model, parts, g)
 		for range 3 {
 			weights, changes := drawWeights(t, parts)
-			a, log := x.truth(scenario.None, nil, changes...)
+			a, log := x.Truth(scenario.None, nil, changes...)
 			got := e.Score(weights)
 			if (got == nil) != (a == nil) {
 				if a == nil && log.Findings().First().Rule == diag.ScoreNothing {
 					continue // a ranking without any zone is an error there
 				}
-				t.Fatalf("%s %v: %v, computed anew %v, %v\n%s", g.ID, changes, got, a, log.Findings(), x.body)
+				t.Fatalf("%s %v: %v, computed anew %v, %v\n%s", g.ID, changes, got, a, log.Findings(), x.Body)
 			}
 			if a != nil {
 				compareResults(t, x, got, a.Result, changes)
@@ -147,13 +147,13 @@ func compareResults(t *rapid.T, x *trial, got, want *score.Result, changes []str
 		bad := !near(got.Exact[i], want.Exact[i])
 		for j := range want.Exact { // zones that are level may be told apart by rounding
 			apart := math.Abs(want.Exact[i]-want.Exact[j]) > 1e-11*math.Max(10, math.Abs(want.Exact[i]))
-			if x.draft.Index.Method.Ranking.Round >= 0 {
+			if x.Draft.Index.Method.Ranking.Round >= 0 {
 				apart = apart && want.Scores[i] != want.Scores[j]
 			}
 			bad = bad || apart && (got.Ranks[i] < got.Ranks[j]) != (want.Ranks[i] < want.Ranks[j])
 		}
 		if bad || (got.Ranks[i] == 0) != (want.Ranks[i] == 0) {
-			t.Fatalf("%v: zone %d has %v rank %d, computed anew %v rank %d\n%v\n%v\n%s\n%v", changes, i, got.Exact[i], got.Ranks[i], want.Exact[i], want.Ranks[i], got.Exact, want.Exact, x.body, x.table.Values)
+			t.Fatalf("%v: zone %d has %v rank %d, computed anew %v rank %d\n%v\n%v\n%s\n%v", changes, i, got.Exact[i], got.Ranks[i], want.Exact[i], want.Ranks[i], got.Exact, want.Exact, x.Body, x.Table.Values)
 		}
 	}
 }

@@ -27,7 +27,7 @@ type sample struct {
 
 // drawSweep draws a path through a trial; skips where there is none.
 func drawSweep(t *rapid.T, x *trial) *sample {
-	groups := x.groups()
+	groups := x.Groups()
 	if len(groups) == 0 {
 		t.Skip("no group")
 	}
@@ -59,7 +59,7 @@ func drawSweep(t *rapid.T, x *trial) *sample {
 		o.To = o.From + present*float64(rapid.IntRange(0, 8).Draw(t, "to"))/8 + 0.25
 	}
 	o.Step = 10 // then both ends, and the present weight
-	a, log := Run(x.base, o)
+	a, log := Run(x.Base, o)
 	if a == nil {
 		if f := log.Findings(); len(f) != 1 || f[0].Mend == "" {
 			t.Fatalf("not one finding with a mend: %v", f)
@@ -67,7 +67,7 @@ func drawSweep(t *rapid.T, x *trial) *sample {
 		t.Skip(log.Findings())
 	}
 	o.Step = (a.To - a.From) / 4
-	if s.Answer, log = Run(x.base, o); s.Answer == nil {
+	if s.Answer, log = Run(x.Base, o); s.Answer == nil {
 		t.Fatalf("another step: %v", log.Findings())
 	}
 	return s
@@ -79,7 +79,7 @@ func (s *sample) asked(t float64) *ranking.Answer {
 	if s.Against != nil {
 		pays = scenario.Proportional
 	}
-	a, log := s.truth(pays, s.locks, set(s.Part.ID(), t))
+	a, log := s.Truth(pays, s.locks, set(s.Part.ID(), t))
 	return s.checked(t, a, log)
 }
 
@@ -119,7 +119,7 @@ func (s *sample) at(t float64) *ranking.Answer {
 		}
 		changes = append(changes, p.ID()+"="+w.FloatString(40))
 	}
-	a, log := s.truth(scenario.None, nil, changes...)
+	a, log := s.Truth(scenario.None, nil, changes...)
 	s.known[t] = s.checked(t, a, log)
 	return s.known[t]
 }
@@ -151,7 +151,7 @@ func noisy(a *ranking.Answer) bool {
 
 func (s *sample) fail(format string, args ...any) {
 	s.t.Helper()
-	s.t.Fatalf(format+"\n%s\n%v\n%s %+v curved %q, present %v, path %v to %v, possible %v to %v", append(args, s.body, s.table.Values, s.Part.ID(), s.Options, s.Curved, s.Present, s.From, s.To, s.Low, s.High)...)
+	s.t.Fatalf(format+"\n%s\n%v\n%s %+v curved %q, present %v, path %v to %v, possible %v to %v", append(args, s.Body, s.Table.Values, s.Part.ID(), s.Options, s.Curved, s.Present, s.From, s.To, s.Low, s.High)...)
 }
 
 // order is 1 where a score is above another by more than rounding, -1 where it is below, 0 where it is neither or there is none.
@@ -364,7 +364,7 @@ func (s *sample) checkIntervals() {
 // TestSolved: what is solved for is what is computed anew.
 func TestSolved(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		s := drawSweep(t, means.draw(t))
+		s := drawSweep(t, means.Draw(t))
 		s.checkRanks()
 		if s.Curved != "" {
 			s.checkSearch()
@@ -485,11 +485,11 @@ func (s *sample) checkSearch() {
 
 // TestSearched: under other methods too, as far as a search can see.
 func TestSearched(t *testing.T) {
-	some := drawing{aggregate: []string{"geometric", "{power: {p: 2}}", "{power: {p: -1}}", "median", "topsis", "copeland", "minimum", "arithmetic"}, round: true}
+	some := drawing{Aggregate: []string{"geometric", "{power: {p: 2}}", "{power: {p: -1}}", "median", "topsis", "copeland", "minimum", "arithmetic"}, Round: true}
 	rapid.Check(t, func(t *rapid.T) {
 		d := some
-		d.complete = rapid.Bool().Draw(t, "complete")
-		s := drawSweep(t, d.draw(t))
+		d.Complete = rapid.Bool().Draw(t, "complete")
+		s := drawSweep(t, d.Draw(t))
 		s.checkRanks()
 		if s.Curved != "" {
 			s.checkSearch()
