@@ -71,18 +71,7 @@ func runGoal(c *cobra.Command, s streams, o goalOptions, name string, args []str
 	if err != nil {
 		return err
 	}
-	base, q, err := o.start.begin(c, s, args, format)
-	if err != nil {
-		return err
-	}
-	inputs := append(o.start.inputs(), args...)
-	if err := o.out.spare(inputs...); err != nil {
-		return err
-	}
-	if err := canWriteScenario(c, o.write, o.out.file, inputs); err != nil {
-		return err
-	}
-	ranked, err := base.rank(s, q)
+	base, ranked, err := o.start.ranked(c, s, args, format, o.out, o.write)
 	if err != nil {
 		return err
 	}

@@ -234,6 +234,23 @@ func (o *startFlags) begin(c *cobra.Command, s streams, args []string, format re
 	return b, q, nil
 }
 
+// ranked begins, refuses files that cannot be written, and ranks the zones that the question is asked of.
+func (o *startFlags) ranked(c *cobra.Command, s streams, args []string, format report.Format, out outputFlags, write string) (startingPoint, *ranking.Answer, error) {
+	base, q, err := o.begin(c, s, args, format)
+	if err != nil {
+		return base, nil, err
+	}
+	inputs := append(o.inputs(), args...)
+	if err := out.spare(inputs...); err != nil {
+		return base, nil, err
+	}
+	if err := canWriteScenario(c, write, out.file, inputs); err != nil {
+		return base, nil, err
+	}
+	a, err := base.rank(s, q)
+	return base, a, err
+}
+
 // onTop is a scenario that makes of the index and the data as they are what an answer comes to: the changes that the question
 // starts from, and those of the answer, under which the index is after. It names its index as seen from its own file.
 func (b startingPoint) onTop(answer *scenario.Scenario, after *index.Index, file string) *scenario.Scenario {
