@@ -131,7 +131,7 @@ func TestMergeYears(t *testing.T) {
 	}
 }
 
-// TestMergedNames: the name of a merged zone is in the language that it is given in, and in the other where the table has no
+// TestMergedNames: the name of a merged zone is in the languages that it is given in, and in the other where the table has no
 // column for that.
 func TestMergedNames(t *testing.T) {
 	x := draft(t, parks).Index
@@ -142,7 +142,7 @@ func TestMergedNames(t *testing.T) {
 		{both, "name: Both, ", "Both", "Both"},
 		{both, "name: 双园区, ", "双园区", "双园区"},
 		{both, "", "m", "m"},
-		{english, "name: {en: Both, zh: 双园区}, ", "Both", "Both"},
+		{english, "name: {en: Both, zh: 双园区}, ", "Both", "双园区"},
 		{english, "name: 双园区, ", "双园区", "双园区"},
 		{chinese, "name: {en: Both, zh: 双园区}, ", "双园区", "双园区"},
 		{chinese, "name: Both, ", "Both", "Both"},

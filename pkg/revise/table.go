@@ -320,7 +320,11 @@ func (z *zones) rebuild(gone map[string]bool, merged []mergedRow) {
 	}
 	n.IDs = texts(t.IDs, rows, merged, func(m mergedRow) string { return m.merge.ID })
 	n.Names = texts(t.Names, rows, merged, func(m mergedRow) string { return oneOf(m.merge.Name.En, m.merge.Name.Zh) })
-	n.NamesZh = texts(t.NamesZh, rows, merged, func(m mergedRow) string {
+	namesZh := t.NamesZh
+	if namesZh == nil && slices.ContainsFunc(merged, func(m mergedRow) bool { return m.merge.Name.Zh != "" && m.merge.Name.En != "" }) {
+		namesZh = make([]string, t.Rows) // the others keep the name that they have
+	}
+	n.NamesZh = texts(namesZh, rows, merged, func(m mergedRow) string {
 		if t.Names == nil {
 			return oneOf(m.merge.Name.Zh, m.merge.Name.En)
 		}
