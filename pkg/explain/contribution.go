@@ -51,9 +51,6 @@ func divide(m *score.Model, r *score.Result, d *index.Dimension, zone int, value
 	for k := range x {
 		at[k] *= slope
 		points[k] = at[k] * x[k]
-		if x[k] == 0 && slope == slope {
-			points[k] = 0 // also where the derivative is infinite
-		}
 	}
 	return x, at, points, method
 }

@@ -46,6 +46,7 @@ func TestMerge(t *testing.T) {
 		{"a rule for a dimension", "{id: m, of: [A, B], rule: sum, rules: {life: mean}}", "AB", "m,350.5,17,40,-1,4000", "A B"},
 		{"a rule for a pattern", "{id: m, of: [A, B], rules: {'2.*': mean}}", "AB", "m,350.5,17,40,-1,4000", "A B"},
 		{"a rule for all, and for one", "{id: m, of: [A, B], rules: {'*': mean, dust: sum}}", "AB", "m,175.25,8.5,40,-2,4000", "A B"}, // * is every indicator, not staff
+		{"a rule for one, and for all", "{id: m, of: [A, B], rules: {dust: sum, '*': mean}}", "AB", "m,175.25,8.5,40,-2,4000", "A B"}, // * is every indicator, not staff
 		{"a value is missing", "{id: m, of: [A, C], rule: mean}", "AC", "m,100,13,,,1000", "A C"},
 		// C weighs nothing: (100 x 1000 + 0 x 0) / 1000, and its share is missing all the same
 		{"a weight of 0", "{id: m, of: [A, C], rule: weighted, by: staff, rules: {revenue: weighted}}", "AC", "m,100,13,,,1000", "A C"},

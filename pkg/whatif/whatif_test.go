@@ -257,3 +257,18 @@ func TestOnePartMoves(t *testing.T) {
 		t.Errorf("moved by %v", got)
 	}
 }
+
+// TestApplyLeavesTheTable: the values of a table are what they were, also where the options do not ask for them, so that the
+// table can be ranked again.
+func TestApplyLeavesTheTable(t *testing.T) {
+	d, _ := index.NewDraft("x.yaml", []byte("id: x\nname: X\ndimensions: [{id: p, name: P, indicators: [{id: i, name: I, direction: lower}, {id: j, name: J, direction: higher}]}]\n"))
+	tab := &zone.Table{Rows: 2, Columns: 2, IDs: []string{"a", "b"}, Values: []float64{1, 3, 5, 9}}
+	tab.Locate = func(int, int) (diag.Place, string) { return diag.Place{}, "" }
+	c, _ := scenario.ParseChange("method.normalise=rank", diag.Place{})
+	if o, log := Apply(Base{d, tab}, &scenario.Scenario{ID: "s", Changes: []scenario.Change{c}}, ranking.Options{}); o == nil {
+		t.Fatal(log.Findings())
+	}
+	if !sameBits(tab.Values, []float64{1, 3, 5, 9}) {
+		t.Errorf("the values became %v", tab.Values)
+	}
+}
