@@ -22,6 +22,6 @@ func ScenarioList(list []*scenario.Scenario, l Lang) *report.Document {
 	}
 	return &report.Document{Kind: "scenarios", Title: l.say("Shipped scenarios", "随附情景"),
 		Tables: []*report.Table{{ID: "scenarios", Columns: []*report.Column{id, name, base, changes}}},
-		Notes: []report.Note{{Key: "illustrative", Text: l.say("Every amount is illustrative: no official text states one. A scenario of no index is for any.",
-			"各数值仅为示意，并无官方依据。未注明指标体系的情景适用于任何指标体系。")}}}
+		Notes: []report.Note{{Key: "illustrative", Text: l.say("Every amount is illustrative: no official text states one. A scenario of no index is for any that has the parts it names.",
+			"各数值仅为示意，并无官方依据。未注明指标体系的情景适用于任何含有其所指部分的指标体系。")}}}
 }
