@@ -88,14 +88,14 @@ func runFlip(c *cobra.Command, s streams, o flipOptions, nameA, nameB string, ar
 		return unusable(log)
 	}
 	d := present.Flip(answer, present.FlipView{Lang: present.Lang(o.out.lang), Version: versionText(), Start: base.made})
-	if err := o.out.write(c.Context(), s, format, d); err != nil || o.write == "" {
-		return err
-	}
 	after := base.Draft.Index
 	if answer.Applied != nil {
 		after = answer.Applied.Index
 	}
-	return writeScenario(s, o.write, base.onTop(answer.Scenario, after, o.write))
+	if err := writeScenario(s, o.write, base.onTop(answer.Scenario, after, o.write)); err != nil {
+		return err
+	}
+	return o.out.write(c.Context(), s, format, d)
 }
 
 // bothRanked refuses zones that have nothing to level.

@@ -87,10 +87,10 @@ func runGoal(c *cobra.Command, s streams, o goalOptions, name string, args []str
 		return unusable(log)
 	}
 	d := present.Goal(answer, present.GoalView{Lang: present.Lang(o.out.lang), Version: versionText(), Start: base.made})
-	if err := o.out.write(c.Context(), s, format, d); err != nil || o.write == "" {
+	if err := writeScenario(s, o.write, base.onTop(answer.Scenario, base.Draft.Index, o.write)); err != nil {
 		return err
 	}
-	return writeScenario(s, o.write, base.onTop(answer.Scenario, base.Draft.Index, o.write))
+	return o.out.write(c.Context(), s, format, d)
 }
 
 // parseCosts reads INDICATOR=COST.

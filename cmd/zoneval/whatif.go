@@ -160,10 +160,7 @@ func runWhatIf(c *cobra.Command, s streams, o whatifOptions, args []string) erro
 		return err
 	}
 	printFindings(s.err, log.Findings().Sort(), log.Dropped())
-	if err := o.out.write(c.Context(), s, format, d); err != nil {
-		return err
-	}
-	if o.writeScenario != "" {
+	if o.writeScenario != "" { // files first: where one cannot be written, nothing is printed
 		sc := scenarios[0]
 		if slices.ContainsFunc(sc.Changes, func(x scenario.Change) bool { return x.Layer > 0 }) && len(o.start.scenarios) > 0 {
 			sc = answer.Outcomes[0].Flat() // a file has no layers
@@ -172,10 +169,12 @@ func runWhatIf(c *cobra.Command, s streams, o whatifOptions, args []string) erro
 			return err
 		}
 	}
-	if o.writeIndex == "" {
-		return nil
+	if o.writeIndex != "" {
+		if err := o.write(s, answer.Outcomes[0]); err != nil {
+			return err
+		}
 	}
-	return o.write(s, answer.Outcomes[0])
+	return o.out.write(c.Context(), s, format, d)
 }
 
 // canWrite refuses what cannot be written before anything is computed.

@@ -239,7 +239,7 @@ func (s *Answer) ends(limit float64, log *diag.Log) bool {
 // points lists the points of the path: multiples of the step from its start, its end, and the present weight where that is
 // inside.
 func (s *Answer) points(log *diag.Log) bool {
-	step, usual := s.Options.Step, roundStep((s.To-s.From)/100)
+	step, usual := s.Options.Step, RoundStep((s.To-s.From)/100)
 	if step != step {
 		step = usual
 	}
@@ -267,8 +267,8 @@ func (s *Answer) points(log *diag.Log) bool {
 	return true
 }
 
-// roundStep is the number 1, 2 or 5 times a power of ten that is nearest above.
-func roundStep(x float64) float64 {
+// RoundStep is the number 1, 2 or 5 times a power of ten that is nearest above.
+func RoundStep(x float64) float64 {
 	unit := math.Pow(10, math.Floor(math.Log10(x)))
 	for _, m := range []float64{1, 2, 5, 10} {
 		if m*unit >= x*(1-1e-9) {

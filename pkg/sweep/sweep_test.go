@@ -251,7 +251,7 @@ func TestPoints(t *testing.T) {
 		t.Errorf("as is: %v", s.At)
 	}
 	for _, c := range []struct{ x, want float64 }{{1, 1}, {0.02, 0.02}, {0.45, 0.5}, {0.3, 0.5}, {0.11, 0.2}, {7, 10}, {1e-14, 1e-14}, {0.09, 0.1}} {
-		if got := roundStep(c.x); !near(got, c.want) {
+		if got := RoundStep(c.x); !near(got, c.want) {
 			t.Errorf("step of %v: %v", c.x, got)
 		}
 	}
